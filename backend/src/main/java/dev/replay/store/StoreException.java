@@ -1,0 +1,21 @@
+package dev.replay.store;
+
+import java.sql.SQLException;
+
+/** PostgreSQL refused a statement, or could not be reached. */
+public final class StoreException extends RuntimeException {
+    public StoreException(SQLException cause) {
+        super(cause);
+    }
+
+    /** Nobody answered (connection lost, no connection to be had, server shutting down): asking again later may help. */
+    public boolean unavailable() {
+        return unavailable((SQLException) getCause());
+    }
+
+    public static boolean unavailable(SQLException e) {
+        String state = e.getSQLState();
+        // 08: connection; 57P01–57P03: shutdown, crash, starting; 53: out of resources; none: the pool's own time-out.
+        return state == null || state.startsWith("08") || state.startsWith("57P0") || state.startsWith("53");
+    }
+}
