@@ -1,0 +1,33 @@
+package dev.replay.carrier;
+
+/** Takes messages and reports what became of each part. All methods may be called from any thread. */
+public interface Carrier {
+
+    /** The row id in table {@code carrier}. */
+    short id();
+
+    String name();
+
+    /** Whether at least one connection is up and bound for sending. */
+    boolean ready();
+
+    /**
+     * Parts it can put on the wire now without queueing: the free window places over all live binds; 0 when down, or
+     * backing off after a throttle. All parts of one message go on one bind, so a long message can be refused although
+     * its parts would fit in the sum.
+     */
+    int room();
+
+    /**
+     * Writes all parts of one message; never blocks. False: nothing of it was written (no room, not ready) and no outcome
+     * will come. True: exactly one call of {@link OutcomeSink#settled} follows, on any thread, possibly before this
+     * returns.
+     *
+     * @throws IllegalArgumentException when the message can never be put on this wire (no part, more parts than the window
+     *     has places or than a text may have, a part too long, a sender that does not fit)
+     */
+    boolean submit(Submission message, OutcomeSink sink);
+
+    /** Writes are coalesced: bytes leave here, or when a buffer is full, or within a few milliseconds by themselves. */
+    void flush();
+}

@@ -1,0 +1,23 @@
+package dev.replay.carrier;
+
+import dev.replay.sms.Encoding;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One message to one recipient, ready for the wire.
+ *
+ * @param messageId the ordinal in its campaign
+ * @param sender alphanumeric (at most 11 characters), a short code, or an international number with or without +
+ * @param recipient E.164 digits without +
+ * @param parts payload of each part without its header: unpacked GSM 03.38 septets, one an octet, or UTF-16BE
+ * @param validity how long the carrier may go on trying
+ */
+public record Submission(
+        long campaignId,
+        int messageId,
+        String sender,
+        long recipient,
+        Encoding encoding,
+        List<byte[]> parts,
+        Duration validity) {}
