@@ -3,6 +3,7 @@ package dev.replay.dispatch;
 import dev.replay.carrier.Submission;
 import dev.replay.sms.Encoding;
 import dev.replay.sms.MessageBody;
+import dev.replay.sms.Renderer;
 import dev.replay.sms.SmsText;
 import dev.replay.store.Database;
 import java.sql.Array;
@@ -25,18 +26,18 @@ final class Outgoing {
     final long accountId;
     final @Nullable Long replayOf;
     private final String sender;
-    private final MessageBody.Renderer renderer;
+    private final Renderer renderer;
     private final Duration validity;
     // Most campaigns say the same to everybody: then it is encoded once.
     private final @Nullable SmsText same;
+    private final @Nullable List<byte[]> sameParts;
 
     private Outgoing(
             long campaignId,
             long accountId,
             @Nullable Long replayOf,
             String sender,
-            MessageBody body,
-            MessageBody.Renderer renderer,
+            Renderer renderer,
             Duration validity) {
         this.campaignId = campaignId;
         this.accountId = accountId;
@@ -44,7 +45,8 @@ final class Outgoing {
         this.sender = sender;
         this.renderer = renderer;
         this.validity = validity;
-        this.same = body.variables().isEmpty() ? text(null) : null;
+        this.same = renderer.constant() ? text(null) : null;
+        this.sameParts = same == null ? null : same.parts();
     }
 
     static Outgoing read(Connection c, long campaignId, Duration validity) throws SQLException {
@@ -56,15 +58,14 @@ final class Outgoing {
                         """,
                         s -> s.setLong(1, campaignId),
                         r -> {
-                            MessageBody body = MessageBody.parse(r.getString(4));
                             long replayOf = r.getLong(2);
                             return new Outgoing(
                                     campaignId,
                                     r.getLong(1),
                                     r.wasNull() ? null : replayOf,
                                     r.getString(3),
-                                    body,
-                                    body.renderer(List.of(strings(r.getArray(5))), defaults(r.getString(6))),
+                                    MessageBody.parse(r.getString(4))
+                                            .bind(List.of(strings(r.getArray(5))), defaults(r.getString(6))),
                                     validity);
                         })
                 .orElseThrow();
@@ -72,16 +73,14 @@ final class Outgoing {
 
     /** Null when a value is missing, which the estimate has excluded. */
     private @Nullable SmsText text(String @Nullable [] variables) {
-        String text = renderer.render(variables == null ? new String[0] : variables);
+        String text = renderer.render(variables);
         return text == null ? null : SmsText.of(text);
     }
 
-    private @Nullable SmsText textFor(String @Nullable [] variables) {
-        return same != null ? same : text(variables);
-    }
-
     @Nullable Submission submission(int id, long recipient, String @Nullable [] variables) {
-        SmsText text = textFor(variables);
+        if (same != null && sameParts != null)
+            return new Submission(campaignId, id, sender, recipient, same.encoding(), sameParts, validity);
+        SmsText text = text(variables);
         return text == null
                 ? null
                 : new Submission(campaignId, id, sender, recipient, text.encoding(), text.parts(), validity);
@@ -95,7 +94,7 @@ final class Outgoing {
 
     /** At least 1, so that a message in doubt is never free. */
     int segments(String @Nullable [] variables) {
-        SmsText text = textFor(variables);
+        SmsText text = same != null ? same : text(variables);
         return text == null ? 1 : Math.max(1, text.segments());
     }
 
