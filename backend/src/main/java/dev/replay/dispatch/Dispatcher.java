@@ -5,6 +5,7 @@ import dev.replay.carrier.Carriers;
 import dev.replay.store.Database;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -49,7 +50,7 @@ class Dispatcher {
         this.carriers = carriers;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Priority(1_000) StartupEvent event) {
         Optional<Carrier> carrier = carriers.sending();
         if (carrier.isEmpty()) {
             LOG.info("no carrier is configured: nothing will be sent");
@@ -66,7 +67,7 @@ class Dispatcher {
         }
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes @Priority(1_000) ShutdownEvent event) throws InterruptedException {
         workers.forEach(Worker::stop);
         for (Thread thread : threads) thread.join(LEAVE_MILLIS);
     }

@@ -3,7 +3,6 @@ package dev.replay.dispatch;
 import dev.replay.carrier.Carrier;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
-import dev.replay.carrier.PartOutcome.Accepted;
 import dev.replay.carrier.Submission;
 import dev.replay.message.Move;
 import dev.replay.message.Movement;
@@ -14,9 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +47,6 @@ final class Run implements OutcomeSink {
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Queue<Late> lateAnswers = new ConcurrentLinkedQueue<>();
     private final Deque<Submission> toWrite = new ArrayDeque<>();
-    /** Long texts of which some parts were accepted and the rest throttled: what was said of them so far, by id. */
-    private final Map<Integer, List<PartOutcome>> begun = new HashMap<>();
 
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
     private int intent;
@@ -117,37 +112,14 @@ final class Run implements OutcomeSink {
     }
 
     private void take(Heard h, long now) {
-        List<PartOutcome> parts = merged(h);
-        boolean rest = false;
-        boolean doubtful = false;
-        int accepted = 0;
-        for (int i = 0; i < parts.size(); i++) {
-            switch (parts.get(i)) {
-                case Accepted a -> accepted |= 1 << i;
-                case PartOutcome.Throttled t -> rest = true;
-                case PartOutcome.Unwritten u -> rest = true;
-                case PartOutcome.Refused r -> {}
-                case PartOutcome.Unconfirmed u -> doubtful = true;
-            }
-        }
-        if (rest && !doubtful) {
-            // Back-pressure is no failure: what was not accepted is written again, and of a long text only that.
-            if (accepted != 0) begun.put(h.message.messageId(), parts);
-            toWrite.addFirst(h.message.having(accepted));
+        var attempt = new Attempt(h.message, h.parts);
+        if (attempt.again()) {
+            // Back-pressure is no failure.
+            toWrite.addFirst(h.message);
             return;
         }
-        begun.remove(h.message.messageId());
         if (unsettled.isEmpty()) oldestUnsettled = now;
-        unsettled.add(worker.outcomes.settled(new Attempt(h.message, parts)));
-    }
-
-    /** Parts accepted at an earlier try are not written again: their answers stand. */
-    private List<PartOutcome> merged(Heard h) {
-        List<PartOutcome> before = begun.get(h.message.messageId());
-        if (before == null) return h.parts;
-        List<PartOutcome> parts = new ArrayList<>(h.parts);
-        for (int i = 0; i < parts.size(); i++) if (before.get(i) instanceof Accepted) parts.set(i, before.get(i));
-        return parts;
+        unsettled.add(worker.outcomes.settled(attempt));
     }
 
     /** How many more ids to claim: a window's worth at most, and no more than will be written within a moment. */
@@ -262,12 +234,12 @@ final class Run implements OutcomeSink {
         boolean any = false;
         while (!toWrite.isEmpty() && !halted && System.nanoTime() - writeUntil < 0) {
             Submission next = toWrite.peekFirst();
-            if (!worker.pace.take(next.open())) break;
+            if (!worker.pace.take(next.parts().size())) break;
             toWrite.removeFirst();
             onWire++;
             try {
                 if (!carrier.submit(next, this)) {
-                    worker.pace.giveBack(next.open());
+                    worker.pace.giveBack(next.parts().size());
                     onWire--;
                     toWrite.addFirst(next);
                     break;
@@ -289,39 +261,20 @@ final class Run implements OutcomeSink {
 
     /** Gives the lease back: what was claimed and surely not written is free again, with what was never claimed. */
     void release() {
-        List<Outcomes.Settled> partly = partly();
         worker.database.asEngine(c -> {
             Instant now = worker.clock.instant();
             if (!unsettled.isEmpty())
                 worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
             if (!lost && Leases.end(c, lease, worker.owner)) {
-                int[] unwritten = toWrite.stream()
-                        .filter(m -> m.done() == 0)
-                        .mapToInt(Submission::messageId)
-                        .sorted()
-                        .toArray();
+                int[] unwritten =
+                        toWrite.stream().mapToInt(Submission::messageId).sorted().toArray();
                 for (int[] range : ranges(unwritten, intent + 1, lease.hi()))
                     Leases.free(c, lease.campaignId(), range[0], range[1], lease.fence());
-                if (!partly.isEmpty())
-                    worker.outcomes.write(c, lease.campaignId(), partly, worker.shard, carrier.id(), now);
             }
             return null;
         });
         unsettled.clear();
         toWrite.clear();
-    }
-
-    /** Long texts of which some parts went out and the rest never will by this lease: settled as what they are. */
-    private List<Outcomes.Settled> partly() {
-        List<Outcomes.Settled> partly = new ArrayList<>();
-        for (Submission m : toWrite) {
-            if (m.done() == 0) continue;
-            List<PartOutcome> parts = begun.get(m.messageId()).stream()
-                    .map(p -> p instanceof Accepted ? p : (PartOutcome) new PartOutcome.Refused(Worker.ESME_RTHROTTLED))
-                    .toList();
-            partly.add(worker.outcomes.settled(new Attempt(m, parts)));
-        }
-        return partly;
     }
 
     private static List<int[]> ranges(int[] ids, int lo, int hi) {

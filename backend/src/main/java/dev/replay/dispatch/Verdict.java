@@ -3,6 +3,8 @@ package dev.replay.dispatch;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.PartOutcome.Accepted;
 import dev.replay.carrier.PartOutcome.Refused;
+import dev.replay.carrier.PartOutcome.Throttled;
+import dev.replay.carrier.PartOutcome.Unwritten;
 import dev.replay.message.Move;
 import dev.replay.status.Status;
 import java.util.List;
@@ -16,7 +18,7 @@ record Verdict(Status status, short subStatus, int segments, int commandStatus) 
     private static final int ESME_RINVSRCADR = 0x0A;
     private static final int ESME_RINVDSTADR = 0x0B;
 
-    /** Of parts that were all accepted, refused, or written without an answer. */
+    /** Of a message that is not to be written again. */
     static Verdict of(List<PartOutcome> parts, SubStatusIds ids) {
         int accepted = 0;
         int refused = 0;
@@ -24,6 +26,8 @@ record Verdict(Status status, short subStatus, int segments, int commandStatus) 
         for (PartOutcome part : parts) {
             if (part instanceof Accepted) accepted++;
             else if (part instanceof Refused r && refused++ == 0) commandStatus = r.commandStatus();
+            // Beside parts that went out, one that the carrier would not take in time is as good as refused.
+            else if (part instanceof Throttled || part instanceof Unwritten) refused++;
         }
         int unknown = parts.size() - accepted - refused;
         if (refused == parts.size())

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A thread that sends: one lease being written, and behind it those that only wait for their last answers. */
 final class Worker implements Runnable {
     static final int ESME_RSUBMITFAIL = 0x45;
-    static final int ESME_RTHROTTLED = 0x58;
 
     private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(10);

@@ -126,6 +126,11 @@ public record SimulatorSettings(
         return all;
     }
 
+    /** From {@code REPLAY_SIMULATOR_…} over the defaults. @throws IllegalArgumentException for what is no setting */
+    public static SimulatorSettings fromEnvironment() {
+        return read(System.getenv(), java.util.List.of());
+    }
+
     /** From the environment, then from {@code --name=value}, over the defaults. */
     static SimulatorSettings read(Map<String, String> environment, Iterable<String> arguments) {
         var changes = new LinkedHashMap<String, String>();
