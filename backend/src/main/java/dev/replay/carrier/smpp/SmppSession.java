@@ -341,8 +341,8 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
             unwritten = List.copyOf(buffered);
             buffered.clear();
         }
-        for (var part : unwritten) settle(part.sequence(), new PartOutcome.Unwritten());
-        window.forEach(part -> settle(part.sequence(), new PartOutcome.Unconfirmed()));
+        for (var part : unwritten) giveUp(part, new PartOutcome.Unwritten());
+        window.forEach(part -> giveUp(part, new PartOutcome.Unconfirmed()));
         for (var flight : List.copyOf(awaitingRetry)) tell(flight);
         awaitingRetry.clear();
         owner.gone(this, reason);
@@ -372,10 +372,12 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
                 : CommandStatus.isThrottle(status)
                         ? new PartOutcome.Throttled(status)
                         : new PartOutcome.Refused(status);
-        var part = settle(sequence, outcome);
+        var part = window.take(sequence);
         if (part != null) {
+            // Before the sink hears of it, which may want to write again at once.
             if (outcome instanceof PartOutcome.Throttled) backOff();
             else if (backOffMillis != 0 && part.writtenAt - backOffUntil > 0) backOffMillis = 0;
+            settle(part, outcome);
         } else if (!bound) {
             end("bind refused: " + CommandStatus.describe(status));
         } else {
@@ -384,14 +386,16 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private @Nullable Part settle(int sequence, PartOutcome outcome) {
-        var part = window.take(sequence);
-        if (part == null) return null;
+    private void settle(Part part, PartOutcome outcome) {
         inFlight.decrementAndGet();
         var flight = part.message;
         flight.outcomes[part.index] = outcome;
         if (--flight.unanswered == 0) finish(flight);
-        return part;
+    }
+
+    /** For a part that nobody answered. */
+    private void giveUp(Part part, PartOutcome outcome) {
+        if (window.take(part.sequence) != null) settle(part, outcome);
     }
 
     /**
@@ -480,7 +484,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         window.forEach(part -> {
             if (now - Math.max(part.writtenAt, notBefore) > responseLimitNanos) {
                 givenUp.put(part.sequence, part);
-                settle(part.sequence, new PartOutcome.Unconfirmed());
+                giveUp(part, new PartOutcome.Unconfirmed());
             }
         });
         if (enquirySequence != 0 && lastRead - enquiredAt > 0) enquirySequence = 0;
