@@ -4,7 +4,9 @@
 create table carrier (
     id   smallint not null constraint carrier_pk primary key,
     name text     not null constraint carrier_name_uq unique,
-    kind text     not null
+    kind text     not null,
+    -- Whether the present configuration sends by it: launch refuses when none is.
+    active boolean not null
 );
 
 -- An id range of one campaign. Ids up to intent may have been written to a carrier; no row beyond it was.

@@ -1,0 +1,74 @@
+package dev.replay.carrier.smpp;
+
+import dev.replay.carrier.Delivery;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** Reads what a {@code deliver_sm} delivers: a receipt or a message of a person. */
+final class Deliveries {
+    private static final int MESSAGE_TYPE = 0x3C;
+    /** Message type "intermediate delivery notification". */
+    private static final int INTERMEDIATE = 0x20;
+
+    private Deliveries() {}
+
+    static Delivery read(short carrierId, ShortMessage message) {
+        String text = text(message);
+        int type = message.esmClass() & MESSAGE_TYPE;
+        byte[] receiptedId = Tlv.find(message.tlvs(), Tlv.RECEIPTED_MESSAGE_ID);
+        var receipt = ReceiptText.parse(text);
+        if (type != ShortMessage.RECEIPT && type != INTERMEDIATE && receiptedId == null && !receipt.isReceipt())
+            return new Delivery.Inbound(
+                    carrierId, message.source().value(), message.destination().value(), text);
+        // The TLV repeats the id of the response to the letter; the text's may be another notation of it.
+        String id = receiptedId == null ? "" : cString(receiptedId);
+        Instant doneAt = receipt.doneAt();
+        return new Delivery.Receipt(
+                carrierId,
+                id.isEmpty() ? receipt.id() : id,
+                message.source().digits(),
+                receipt.stat().isEmpty() ? state(message) : receipt.stat(),
+                receipt.err().isEmpty() ? networkError(message) : receipt.err(),
+                doneAt,
+                text);
+    }
+
+    /** NUL is not a character that a database takes; in the default alphabet it is the @. */
+    private static String text(ShortMessage message) {
+        byte[] octets = message.text();
+        boolean ucs2 = (message.dataCoding() & 0x0C) == ShortMessage.UCS_2 && message.dataCoding() < 0x10;
+        String text = new String(octets, ucs2 ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
+        return text.indexOf(0) < 0
+                ? text
+                : text.replace('\0', message.dataCoding() == ShortMessage.DEFAULT_ALPHABET ? '@' : '\uFFFD');
+    }
+
+    private static String cString(byte[] octets) {
+        int end = 0;
+        while (end < octets.length && octets[end] != 0) end++;
+        return new String(octets, 0, end, StandardCharsets.ISO_8859_1).trim();
+    }
+
+    private static String state(ShortMessage message) {
+        byte[] state = Tlv.find(message.tlvs(), Tlv.MESSAGE_STATE);
+        if (state == null || state.length == 0) return "";
+        return switch (state[0]) {
+            case 0, 1 -> "ENROUTE";
+            case 2 -> "DELIVRD";
+            case 3 -> "EXPIRED";
+            case 4 -> "DELETED";
+            case 5 -> "UNDELIV";
+            case 6 -> "ACCEPTD";
+            case 7 -> "UNKNOWN";
+            case 8, 9 -> "REJECTD";
+            default -> "";
+        };
+    }
+
+    /** The two octets after the network type, written as receipts do: three digits. */
+    private static String networkError(ShortMessage message) {
+        byte[] error = Tlv.find(message.tlvs(), Tlv.NETWORK_ERROR_CODE);
+        if (error == null || error.length < 3) return "";
+        return String.format("%03d", (error[1] & 0xFF) << 8 | error[2] & 0xFF);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.replay.dispatch;
+
+import dev.replay.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements that hand id ranges to workers and take them back. All times are the database's own. */
+final class Leases {
+    private Leases() {}
+
+    /**
+     * Takes a free lease of a processing campaign, any of them, so that a small campaign is not stuck behind a big one; of
+     * a long one only the first {@code most} ids, the rest stays free.
+     */
+    static Optional<Lease> acquire(Connection c, String owner, int most, long seconds) throws SQLException {
+        var free = Database.first(
+                c,
+                """
+                select l.campaign_id, l.lo, l.hi, l.intent, l.fence
+                from lease l join campaign c on c.id = l.campaign_id and c.status = 'processing'
+                where l.owner is null
+                order by random() limit 1
+                for update of l skip locked
+                """,
+                s -> {},
+                r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+        if (free.isEmpty()) return Optional.empty();
+        Lease l = free.get();
+        int hi = Math.min(l.hi(), l.intent() + most);
+        Database.update(
+                c,
+                """
+                update lease set owner = ?, hi = ?, fence = fence + 1,
+                    expires_at = clock_timestamp() + make_interval(secs => ?)
+                where campaign_id = ? and lo = ?
+                """,
+                s -> {
+                    s.setString(1, owner);
+                    s.setInt(2, hi);
+                    s.setLong(3, seconds);
+                    s.setLong(4, l.campaignId());
+                    s.setInt(5, l.lo());
+                });
+        if (hi < l.hi()) free(c, l.campaignId(), hi + 1, l.hi(), l.fence());
+        return Optional.of(new Lease(l.campaignId(), l.lo(), hi, l.intent(), l.fence() + 1));
+    }
+
+    /** Puts a range up for whoever comes. */
+    static void free(Connection c, long campaignId, int lo, int hi, long fence) throws SQLException {
+        Database.update(
+                c,
+                "insert into lease (campaign_id, lo, hi, intent, fence) values (?, ?, ?, ?, ?)",
+                s -> {
+                    s.setLong(1, campaignId);
+                    s.setInt(2, lo);
+                    s.setInt(3, hi);
+                    s.setInt(4, lo - 1);
+                    s.setLong(5, fence);
+                });
+    }
+
+    /** What an owner learns when it renews: nothing when the lease was taken from it. */
+    enum Renewal {
+        GRANTED,
+        HALTED,
+        LOST
+    }
+
+    /**
+     * Renews a lease and moves its intent up to an id, if the campaign is processing. The id is absolute, so that repeating
+     * it after a lost answer claims nothing anew.
+     */
+    static Renewal renew(Connection c, Lease l, String owner, int intent, long seconds) throws SQLException {
+        return Database.first(
+                        c,
+                        """
+                        update lease l
+                        set intent = case when c.status = 'processing' then greatest(l.intent, ?) else l.intent end,
+                            expires_at = clock_timestamp() + make_interval(secs => ?)
+                        from campaign c
+                        where l.campaign_id = ? and l.lo = ? and l.owner = ? and l.fence = ? and c.id = l.campaign_id
+                        returning c.status = 'processing'
+                        """,
+                        s -> {
+                            s.setInt(1, intent);
+                            s.setLong(2, seconds);
+                            s.setLong(3, l.campaignId());
+                            s.setInt(4, l.lo());
+                            s.setString(5, owner);
+                            s.setLong(6, l.fence());
+                        },
+                        r -> r.getBoolean(1) ? Renewal.GRANTED : Renewal.HALTED)
+                .orElse(Renewal.LOST);
+    }
+
+    /** Ends a lease of ours. @return whether it still was ours */
+    static boolean end(Connection c, Lease l, String owner) throws SQLException {
+        return Database.update(
+                        c,
+                        "delete from lease where campaign_id = ? and lo = ? and owner = ? and fence = ?",
+                        s -> {
+                            s.setLong(1, l.campaignId());
+                            s.setInt(2, l.lo());
+                            s.setString(3, owner);
+                            s.setLong(4, l.fence());
+                        })
+                == 1;
+    }
+
+    /** Leases whose owners have been silent for too long; locked, so that one process takes each of them over. */
+    static List<Lease> expired(Connection c) throws SQLException {
+        return Database.list(
+                c,
+                """
+                select campaign_id, lo, hi, intent, fence from lease
+                where owner is not null and expires_at < clock_timestamp()
+                order by campaign_id, lo limit 4
+                for update skip locked
+                """,
+                s -> {},
+                r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+    }
+
+    /** Takes a silent owner's lease away: ids beyond its intent are free again, under a fence that shuts the owner out. */
+    static void takeOver(Connection c, Lease l) throws SQLException {
+        Database.update(
+                c,
+                "delete from lease where campaign_id = ? and lo = ?",
+                s -> {
+                    s.setLong(1, l.campaignId());
+                    s.setInt(2, l.lo());
+                });
+        if (l.intent() < l.hi()) free(c, l.campaignId(), l.intent() + 1, l.hi(), l.fence() + 1);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.replay.dispatch;
+
+import dev.replay.carrier.PartOutcome;
+import dev.replay.carrier.PartOutcome.Accepted;
+import dev.replay.carrier.Submission;
+import dev.replay.message.Move;
+import dev.replay.message.Movement;
+import dev.replay.message.RawStatuses;
+import dev.replay.status.Status;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what the carrier said: rows with their tally, and the ids under which receipts will come. */
+@ApplicationScoped
+class Outcomes {
+    private static final String REFER =
+            """
+            insert into carrier_ref
+                (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)
+            select ?, ?, r.recipient, r.message_id, ?, r.part, r.carrier_message_id
+            from unnest(?::bigint[], ?::int[], ?::smallint[], ?::text[])
+                as r(recipient, message_id, part, carrier_message_id)
+            """;
+
+    private final SubStatusIds ids;
+    private final RawStatuses raw;
+
+    Outcomes(SubStatusIds ids, RawStatuses raw) {
+        this.ids = ids;
+        this.raw = raw;
+    }
+
+    /** An attempt with its verdict; made outside of the transaction, because a new raw status commits on its own. */
+    record Settled(Attempt attempt, Verdict verdict, short raw) {}
+
+    Settled settled(Attempt attempt) {
+        Verdict verdict = Verdict.of(attempt.parts(), ids);
+        short said = verdict.commandStatus() == 0
+                ? 0
+                : raw.idOf("submit_sm_resp", "0x%08X".formatted(verdict.commandStatus()));
+        return new Settled(attempt, verdict, said);
+    }
+
+    /**
+     * Settles attempts of one campaign. A row that was declared unconfirmed meanwhile settles from there; one that a receipt
+     * has moved on stays where it is. Ids are kept in any case.
+     */
+    void write(Connection c, long campaignId, List<Settled> settled, short shard, short carrierId, Instant now)
+            throws SQLException {
+        List<Move> moves = new ArrayList<>(settled.size());
+        for (Settled s : settled) moves.add(move(campaignId, s, Move.State.QUEUED, now));
+        List<Move> late = Movement.move(c, moves, shard, carrierId, now);
+        if (!late.isEmpty()) {
+            List<Move> again = new ArrayList<>();
+            for (Settled s : settled) {
+                if (s.verdict.subStatus() == ids.unconfirmed) continue;
+                if (late.stream().noneMatch(m -> m.id() == s.attempt.message().messageId())) continue;
+                again.add(move(campaignId, s, unconfirmed(s.attempt.parts().size()), now));
+            }
+            Movement.move(c, again, shard, carrierId, now);
+        }
+        refer(c, campaignId, settled, carrierId, now);
+    }
+
+    /** An answer that came after its message had been settled as unconfirmed. */
+    void late(Connection c, Submission message, int part, PartOutcome outcome, short shard, short carrierId, Instant now)
+            throws SQLException {
+        var single = new Attempt(message, List.of(outcome));
+        if (message.parts().size() == 1) {
+            write(c, message.campaignId(), List.of(settled(single)), shard, carrierId, now);
+        } else if (outcome instanceof Accepted accepted) {
+            // The receipts of the parts will say what became of the whole.
+            refer(c, message, part, accepted, carrierId, now);
+        }
+    }
+
+    Move.State unconfirmed(int segments) {
+        return new Move.State(Status.SENT.id(), ids.unconfirmed, (short) segments, 0);
+    }
+
+    /** A row that is passed over at the claim: free, final, never written. */
+    static Move passedOver(long campaignId, int id, short subStatus, Instant now) {
+        return new Move(
+                campaignId,
+                id,
+                Move.State.QUEUED,
+                new Move.State(Status.NOT_SENT.id(), subStatus, (short) 0, 0),
+                (short) 0,
+                now);
+    }
+
+    private static Move move(long campaignId, Settled s, Move.State from, Instant now) {
+        return new Move(
+                campaignId,
+                s.attempt.message().messageId(),
+                from,
+                s.verdict.state(),
+                s.raw,
+                s.verdict.isFinal() ? now : null);
+    }
+
+    private static void refer(
+            Connection c, Submission message, int part, Accepted accepted, short carrierId, Instant now)
+            throws SQLException {
+        refer(
+                c,
+                message.campaignId(),
+                new long[] {message.recipient()},
+                new int[] {message.messageId()},
+                new short[] {(short) part},
+                new String[] {accepted.carrierMessageId()},
+                carrierId,
+                now);
+    }
+
+    private static void refer(Connection c, long campaignId, List<Settled> settled, short carrierId, Instant now)
+            throws SQLException {
+        int n = 0;
+        for (Settled s : settled) for (PartOutcome p : s.attempt.parts()) if (p instanceof Accepted) n++;
+        if (n == 0) return;
+        var recipient = new long[n];
+        var message = new int[n];
+        var part = new short[n];
+        var carrierMessageId = new String[n];
+        int i = 0;
+        for (Settled s : settled) {
+            List<PartOutcome> parts = s.attempt.parts();
+            for (int p = 0; p < parts.size(); p++) {
+                if (!(parts.get(p) instanceof Accepted accepted)) continue;
+                recipient[i] = s.attempt.message().recipient();
+                message[i] = s.attempt.message().messageId();
+                part[i] = (short) p;
+                carrierMessageId[i++] = accepted.carrierMessageId();
+            }
+        }
+        refer(c, campaignId, recipient, message, part, carrierMessageId, carrierId, now);
+    }
+
+    private static void refer(
+            Connection c,
+            long campaignId,
+            long[] recipient,
+            int[] message,
+            short[] part,
+            String[] carrierMessageId,
+            short carrierId,
+            Instant now)
+            throws SQLException {
+        try (PreparedStatement s = c.prepareStatement(REFER)) {
+            s.setTimestamp(1, Timestamp.from(now));
+            s.setLong(2, campaignId);
+            s.setShort(3, carrierId);
+            s.setObject(4, recipient);
+            s.setObject(5, message);
+            s.setObject(6, part);
+            s.setArray(7, c.createArrayOf("text", carrierMessageId));
+            s.executeUpdate();
+        }
+    }
+}

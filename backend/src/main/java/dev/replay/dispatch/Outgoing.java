@@ -1,0 +1,112 @@
+package dev.replay.dispatch;
+
+import dev.replay.carrier.Submission;
+import dev.replay.sms.Encoding;
+import dev.replay.sms.MessageBody;
+import dev.replay.sms.Renderer;
+import dev.replay.sms.SmsText;
+import dev.replay.store.Database;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
+
+/** What all messages of a campaign have in common, read once a lease: it cannot change while the campaign runs. */
+final class Outgoing {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final long campaignId;
+    final long accountId;
+    final @Nullable Long replayOf;
+    private final String sender;
+    private final Renderer renderer;
+    private final Duration validity;
+    // Most campaigns say the same to everybody: then it is encoded once.
+    private final @Nullable SmsText same;
+    private final @Nullable List<byte[]> sameParts;
+
+    private Outgoing(
+            long campaignId,
+            long accountId,
+            @Nullable Long replayOf,
+            String sender,
+            Renderer renderer,
+            Duration validity) {
+        this.campaignId = campaignId;
+        this.accountId = accountId;
+        this.replayOf = replayOf;
+        this.sender = sender;
+        this.renderer = renderer;
+        this.validity = validity;
+        this.same = renderer.constant() ? text(null) : null;
+        this.sameParts = same == null ? null : same.parts();
+    }
+
+    static Outgoing read(Connection c, long campaignId, Duration validity) throws SQLException {
+        return Database.first(
+                        c,
+                        """
+                        select c.account_id, c.replay_of, s.sender, c.body, c.variable_names, c.variable_defaults
+                        from campaign c join sender s on s.id = c.sender_id where c.id = ?
+                        """,
+                        s -> s.setLong(1, campaignId),
+                        r -> {
+                            long replayOf = r.getLong(2);
+                            return new Outgoing(
+                                    campaignId,
+                                    r.getLong(1),
+                                    r.wasNull() ? null : replayOf,
+                                    r.getString(3),
+                                    MessageBody.parse(r.getString(4))
+                                            .bind(List.of(strings(r.getArray(5))), defaults(r.getString(6))),
+                                    validity);
+                        })
+                .orElseThrow();
+    }
+
+    /** Null when a value is missing, which the estimate has excluded. */
+    private @Nullable SmsText text(String @Nullable [] variables) {
+        String text = renderer.render(variables);
+        return text == null ? null : SmsText.of(text);
+    }
+
+    @Nullable Submission submission(int id, long recipient, String @Nullable [] variables) {
+        if (same != null && sameParts != null)
+            return new Submission(campaignId, id, sender, recipient, same.encoding(), sameParts, validity);
+        SmsText text = text(variables);
+        return text == null
+                ? null
+                : new Submission(campaignId, id, sender, recipient, text.encoding(), text.parts(), validity);
+    }
+
+    /** Stands for a message without a text: it is settled, never written. */
+    Submission empty(int id, long recipient) {
+        return new Submission(
+                campaignId, id, sender, recipient, Encoding.GSM_7, List.of(new byte[0]), validity);
+    }
+
+    /** At least 1, so that a message in doubt is never free. */
+    int segments(String @Nullable [] variables) {
+        SmsText text = same != null ? same : text(variables);
+        return text == null ? 1 : Math.max(1, text.segments());
+    }
+
+    static String @Nullable [] strings(@Nullable Array array) throws SQLException {
+        return array == null ? new String[0] : (String[]) array.getArray();
+    }
+
+    private static Map<String, String> defaults(String json) {
+        try {
+            return JSON.readValue(json, new TypeReference<HashMap<String, String>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("variable_defaults is written by us alone", e);
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package dev.replay.dispatch;
+
+import dev.replay.carrier.Carrier;
+import dev.replay.carrier.OutcomeSink;
+import dev.replay.carrier.PartOutcome;
+import dev.replay.carrier.Submission;
+import dev.replay.message.Move;
+import dev.replay.message.Movement;
+import dev.replay.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * One lease being worked off: claim a window, write it, settle what was answered, and again. Everything happens on the
+ * worker's thread; carriers only put what they hear into a queue.
+ */
+final class Run implements OutcomeSink {
+    /** Outcomes of one commit: enough to make a commit cheap, few enough to be seen soon. */
+    private static final int BATCH = 400;
+
+    /** Outcomes wait at most this long for more of them. */
+    private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** A renewal without anything else to say, and so how long a pause can go unnoticed. */
+    private static final long HEARTBEAT = TimeUnit.MILLISECONDS.toNanos(400);
+
+    private record Heard(Submission message, List<PartOutcome> parts) {}
+
+    private record Late(Submission message, int part, PartOutcome outcome) {}
+
+    private record Row(int id, long recipient, String[] variables, short passOver) {}
+
+    private final Worker worker;
+    private final Lease lease;
+    private final Outgoing outgoing;
+    private final Carrier carrier;
+
+    private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<Late> lateAnswers = new ConcurrentLinkedQueue<>();
+    private final Deque<Submission> toWrite = new ArrayDeque<>();
+
+    private final List<Outcomes.Settled> unsettled = new ArrayList<>();
+    private int intent;
+    private int onWire;
+    private boolean halted;
+    private boolean lost;
+    private long oldestUnsettled;
+    private long lastRenewal;
+    private long writeUntil;
+
+    Run(Worker worker, Lease lease, Outgoing outgoing, Carrier carrier, long grantedAt) {
+        this.worker = worker;
+        this.lease = lease;
+        this.outgoing = outgoing;
+        this.carrier = carrier;
+        this.intent = lease.intent();
+        renewed(grantedAt);
+    }
+
+    @Override
+    public void settled(Submission message, List<PartOutcome> parts) {
+        heard.add(new Heard(message, parts));
+        worker.wake();
+    }
+
+    @Override
+    public void late(Submission message, int part, PartOutcome outcome) {
+        lateAnswers.add(new Late(message, part, outcome));
+        worker.wake();
+    }
+
+    /** It writes no more: it only waits for answers, and another lease may be begun beside it. */
+    boolean draining() {
+        return halted || lost || (toWrite.isEmpty() && intent >= lease.hi());
+    }
+
+    boolean done() {
+        return draining() && onWire == 0 && unsettled.isEmpty() && heard.isEmpty();
+    }
+
+    /** One round. @return whether anything moved */
+    boolean step(long now, boolean mayClaim) {
+        boolean moved = hear(now);
+        int claim = mayClaim && !halted && !lost ? claimable() : 0;
+        boolean full = unsettled.size() >= BATCH;
+        boolean lingered = !unsettled.isEmpty() && (onWire + toWrite.size() == 0 || now - oldestUnsettled > LINGER);
+        boolean heartbeat = !lost && now - lastRenewal > HEARTBEAT;
+        if (full || lingered || heartbeat || claim > 0 || !lateAnswers.isEmpty()) {
+            commit(claim);
+            moved = true;
+        }
+        return write() || moved;
+    }
+
+    private boolean hear(long now) {
+        boolean any = false;
+        for (Heard h; (h = heard.poll()) != null; ) {
+            any = true;
+            onWire--;
+            take(h, now);
+        }
+        return any;
+    }
+
+    private void take(Heard h, long now) {
+        var attempt = new Attempt(h.message, h.parts);
+        if (attempt.again()) {
+            // Back-pressure is no failure.
+            toWrite.addFirst(h.message);
+            return;
+        }
+        if (unsettled.isEmpty()) oldestUnsettled = now;
+        unsettled.add(worker.outcomes.settled(attempt));
+    }
+
+    /** How many more ids to claim: a window's worth at most, and no more than will be written within a moment. */
+    private int claimable() {
+        int open = toWrite.size() + onWire;
+        int most = Math.min(worker.window - open, lease.hi() - intent);
+        if (most <= 0 || open > worker.window / 2 || !carrier.ready()) return 0;
+        return Math.min(most, worker.pace.soon());
+    }
+
+    /** One transaction: settle what was answered, renew, and claim the next ids; rows are read under it. */
+    private void commit(int claim) {
+        long asked = System.nanoTime();
+        int upTo = intent + claim;
+        List<Late> late = new ArrayList<>(lateAnswers);
+        List<Row> rows = new ArrayList<>();
+        Leases.Renewal renewal = worker.database.asEngine(c -> {
+            Instant now = worker.clock.instant();
+            if (!unsettled.isEmpty())
+                worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
+            for (Late l : late)
+                worker.outcomes.late(c, l.message, l.part, l.outcome, worker.shard, carrier.id(), now);
+            if (lost) return Leases.Renewal.LOST;
+            var granted = Leases.renew(c, lease, worker.owner, upTo, worker.leaseSeconds);
+            if (granted == Leases.Renewal.GRANTED && claim > 0) {
+                rows.addAll(claimed(c, intent, upTo));
+                List<Move> over = rows.stream()
+                        .filter(r -> r.passOver != 0)
+                        .map(r -> Outcomes.passedOver(lease.campaignId(), r.id, r.passOver, now))
+                        .toList();
+                Movement.move(c, over, worker.shard, (short) 0, now);
+            }
+            return granted;
+        });
+        unsettled.clear();
+        for (int i = 0; i < late.size(); i++) lateAnswers.remove();
+        switch (renewal) {
+            case GRANTED -> {
+                renewed(asked);
+                intent = upTo;
+                for (Row r : rows) if (r.passOver == 0) enqueue(r);
+            }
+            case HALTED -> {
+                renewed(asked);
+                halted = true;
+            }
+            case LOST -> {
+                // Whoever took it over has listed what is in doubt; nothing more of it is written here.
+                lost = true;
+                toWrite.clear();
+            }
+        }
+    }
+
+    private void enqueue(Row r) {
+        Submission message = outgoing.submission(r.id, r.recipient, r.variables);
+        if (message != null) {
+            toWrite.addLast(message);
+        } else {
+            refuse(outgoing.empty(r.id, r.recipient));
+        }
+    }
+
+    /** What can never be put on a wire: it was accepted by nobody. */
+    private void refuse(Submission message) {
+        if (unsettled.isEmpty()) oldestUnsettled = System.nanoTime();
+        unsettled.add(worker.outcomes.settled(
+                new Attempt(message, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL)))));
+    }
+
+    private void renewed(long asked) {
+        lastRenewal = asked;
+        // Counted from before the question, less a margin: ends before the database's own reckoning does.
+        writeUntil = asked + TimeUnit.SECONDS.toNanos(worker.leaseSeconds) * 3 / 4;
+    }
+
+    private List<Row> claimed(Connection c, int above, int upTo) throws SQLException {
+        // Suppressions and, for a replay, whether the source was reached since: read under the intent, so that nobody who
+        // opted out before it is written to.
+        return Database.list(
+                c,
+                """
+                select m.id, m.recipient, m.variables, s.reason,
+                    m.source_status <> 2 and src.status = 2 as reached
+                from message m
+                left join suppression s on s.account_id = ? and s.recipient = m.recipient
+                left join message src on src.campaign_id = ? and src.id = m.source_id
+                where m.campaign_id = ? and m.id > ? and m.id <= ? and m.status = 0
+                order by m.id
+                """,
+                s -> {
+                    s.setLong(1, outgoing.accountId);
+                    s.setObject(2, outgoing.replayOf, java.sql.Types.BIGINT);
+                    s.setLong(3, lease.campaignId());
+                    s.setInt(4, above);
+                    s.setInt(5, upTo);
+                },
+                r -> new Row(
+                        r.getInt(1),
+                        r.getLong(2),
+                        Outgoing.strings(r.getArray(3)),
+                        passOver(r.getString(4), r.getBoolean(5))));
+    }
+
+    private short passOver(String suppressed, boolean reached) {
+        if ("opt-out".equals(suppressed)) return worker.ids.optOut;
+        if (suppressed != null) return worker.ids.blocked;
+        return reached ? worker.ids.reachedMeanwhile : 0;
+    }
+
+    private boolean write() {
+        boolean any = false;
+        while (!toWrite.isEmpty() && !halted && System.nanoTime() - writeUntil < 0) {
+            Submission next = toWrite.peekFirst();
+            if (!worker.pace.take(next.parts().size())) break;
+            toWrite.removeFirst();
+            onWire++;
+            try {
+                if (!carrier.submit(next, this)) {
+                    worker.pace.giveBack(next.parts().size());
+                    onWire--;
+                    toWrite.addFirst(next);
+                    break;
+                }
+            } catch (IllegalArgumentException e) {
+                onWire--;
+                refuse(next);
+            }
+            any = true;
+        }
+        if (any) carrier.flush();
+        return any;
+    }
+
+    /** Writes no further byte; what is on the wire is still waited for. */
+    void halt() {
+        halted = true;
+    }
+
+    /** Gives the lease back: what was claimed and surely not written is free again, with what was never claimed. */
+    void release() {
+        worker.database.asEngine(c -> {
+            Instant now = worker.clock.instant();
+            if (!unsettled.isEmpty())
+                worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
+            if (!lost && Leases.end(c, lease, worker.owner)) {
+                int[] unwritten =
+                        toWrite.stream().mapToInt(Submission::messageId).sorted().toArray();
+                for (int[] range : ranges(unwritten, intent + 1, lease.hi()))
+                    Leases.free(c, lease.campaignId(), range[0], range[1], lease.fence());
+            }
+            return null;
+        });
+        unsettled.clear();
+        toWrite.clear();
+    }
+
+    private static List<int[]> ranges(int[] ids, int lo, int hi) {
+        List<int[]> ranges = new ArrayList<>();
+        for (int id : IntStream.concat(IntStream.of(ids), IntStream.rangeClosed(lo, lo <= hi ? lo : lo - 1))
+                .toArray()) {
+            int end = id == lo ? hi : id;
+            if (!ranges.isEmpty() && ranges.getLast()[1] == id - 1) ranges.getLast()[1] = end;
+            else ranges.add(new int[] {id, end});
+        }
+        return ranges;
+    }
+
+}

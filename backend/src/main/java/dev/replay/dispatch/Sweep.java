@@ -1,0 +1,310 @@
+package dev.replay.dispatch;
+
+import dev.replay.carrier.Carriers;
+import dev.replay.message.Move;
+import dev.replay.message.Movement;
+import dev.replay.status.Status;
+import dev.replay.store.Database;
+import dev.replay.store.Partitions;
+import dev.replay.store.StoreException;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks each second at what no worker can see alone: owners that fell silent, cancelled rests, campaigns that are through.
+ * Any number of processes may sweep; each step takes its rows by a lock or a condition.
+ */
+@ApplicationScoped
+class Sweep {
+    private static final Logger LOG = Logger.getLogger(Sweep.class);
+    private static final int CHUNK = 5_000;
+    private static final short SHARD = 0;
+
+    private final Database database;
+    private final SubStatusIds ids;
+    private final Outcomes outcomes;
+    private final DispatchSettings settings;
+    private final Carriers carriers;
+    private final Clock clock;
+
+    /** Since when the database has answered without a gap: after an outage owners come first to renew. */
+    private long answeringSince = System.nanoTime();
+
+    private boolean answering = true;
+
+    Sweep(
+            Database database,
+            SubStatusIds ids,
+            Outcomes outcomes,
+            DispatchSettings settings,
+            Carriers carriers,
+            Clock clock) {
+        this.database = database;
+        this.ids = ids;
+        this.outcomes = outcomes;
+        this.settings = settings;
+        this.carriers = carriers;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void sweep() {
+        try {
+            waiting();
+            if (!answering) answeringSince = System.nanoTime();
+            answering = true;
+            if (System.nanoTime() - answeringSince > settings.lease().toNanos()) takeOver();
+            cancelRests();
+            healLeases();
+            finish();
+            silent();
+            settle();
+        } catch (StoreException e) {
+            if (answering) LOG.warnf("the sweep waits for the database: %s", e.getMessage());
+            answering = false;
+        }
+    }
+
+    /** Whether processing campaigns wait for the carrier. */
+    private void waiting() {
+        boolean gone = carriers.sending().map(c -> !c.ready()).orElse(true);
+        database.asEngine(c -> Database.update(
+                c,
+                gone
+                        ? "update campaign set waiting_for = 'carrier' where status = 'processing' and waiting_for is null"
+                        : "update campaign set waiting_for = null where status = 'processing' and waiting_for = 'carrier'",
+                s -> {}));
+    }
+
+    /** What a silent owner claimed and did not settle is in doubt: listed, never sent again by itself. */
+    private void takeOver() {
+        int doubtful = database.asEngine(c -> {
+            int n = 0;
+            for (Lease lease : Leases.expired(c)) {
+                n += doubt(c, lease);
+                Leases.takeOver(c, lease);
+            }
+            return n;
+        });
+        if (doubtful > 0) LOG.warnf("%d messages of a silent process are unconfirmed", doubtful);
+    }
+
+    private int doubt(Connection c, Lease lease) throws SQLException {
+        var outgoing = Outgoing.read(c, lease.campaignId(), settings.validity());
+        List<Move> moves = Database.list(
+                c,
+                """
+                select id, variables from message
+                where campaign_id = ? and id between ? and ? and status = 0 order by id
+                """,
+                s -> {
+                    s.setLong(1, lease.campaignId());
+                    s.setInt(2, lease.lo());
+                    s.setInt(3, lease.intent());
+                },
+                r -> new Move(
+                        lease.campaignId(),
+                        r.getInt(1),
+                        Move.State.QUEUED,
+                        outcomes.unconfirmed(outgoing.segments(Outgoing.strings(r.getArray(2)))),
+                        (short) 0,
+                        null));
+        return moves.size()
+                - Movement.move(c, moves, SHARD, (short) 0, clock.instant()).size();
+    }
+
+    /** The queued rest of cancelled campaigns becomes NotSent / CANCELLED, by ranges that no worker holds. */
+    private void cancelRests() {
+        database.asEngine(c -> Database.update(
+                c,
+                """
+                insert into lease (campaign_id, lo, hi, intent)
+                select c.id, 1, c.recipients, 0 from campaign c
+                where c.status = 'cancelled' and c.submitted_at is null and c.finished_at is null and c.recipients > 0
+                    and not exists (select from lease l where l.campaign_id = c.id)
+                    and exists (select from tally t where t.campaign_id = c.id and t.status = 0
+                        group by t.campaign_id having sum(t.count) > 0)
+                on conflict do nothing
+                """,
+                s -> {}));
+        long until = System.nanoTime() + 500_000_000L;
+        while (System.nanoTime() < until && cancelChunk()) {}
+    }
+
+    private boolean cancelChunk() {
+        return database.asEngine(c -> {
+            var free = Database.first(
+                    c,
+                    """
+                    select l.campaign_id, l.lo, l.hi, l.intent, l.fence
+                    from lease l join campaign c on c.id = l.campaign_id and c.status = 'cancelled'
+                    where l.owner is null limit 1 for update of l skip locked
+                    """,
+                    s -> {},
+                    r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+            if (free.isEmpty()) return false;
+            Lease l = free.get();
+            int upTo = Math.min(l.hi(), l.intent() + CHUNK);
+            Instant now = clock.instant();
+            List<Move> moves = Database.list(
+                    c,
+                    "select id from message where campaign_id = ? and id > ? and id <= ? and status = 0 order by id",
+                    s -> {
+                        s.setLong(1, l.campaignId());
+                        s.setInt(2, l.intent());
+                        s.setInt(3, upTo);
+                    },
+                    r -> Outcomes.passedOver(l.campaignId(), r.getInt(1), ids.cancelled, now));
+            Movement.move(c, moves, SHARD, (short) 0, now);
+            Database.update(
+                    c,
+                    upTo == l.hi()
+                            ? "delete from lease where campaign_id = ? and lo = ?"
+                            : "update lease set intent = " + upTo + " where campaign_id = ? and lo = ?",
+                    s -> {
+                        s.setLong(1, l.campaignId());
+                        s.setInt(2, l.lo());
+                    });
+            return true;
+        });
+    }
+
+    /** A processing campaign with queued rows and no lease would wait for ever: whatever lost it, the range is put up again. */
+    private void healLeases() {
+        database.asEngine(c -> Database.update(
+                c,
+                """
+                insert into lease (campaign_id, lo, hi, intent)
+                select c.id, 1, c.recipients, 0 from campaign c
+                where c.status = 'processing' and c.recipients > 0
+                    and not exists (select from lease l where l.campaign_id = c.id)
+                    and (select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0) > 0
+                on conflict do nothing
+                """,
+                s -> {}));
+    }
+
+    /** Nothing queued or on the wire any more. */
+    private void finish() {
+        Timestamp now = Timestamp.from(clock.instant());
+        database.asEngine(c -> Database.update(
+                c,
+                """
+                update campaign c
+                set status = case c.status when 'processing' then 'submitted' else c.status end,
+                    finished_at = ?, waiting_for = null, version = version + 1
+                where c.status in ('processing', 'cancelled') and c.finished_at is null
+                    and not exists (select from lease l where l.campaign_id = c.id)
+                    and coalesce((select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0), 0) = 0
+                """,
+                s -> s.setTimestamp(1, now)));
+    }
+
+    /** Taken by the carrier, and nothing was heard for three days: said as what it is. */
+    private void silent() {
+        Timestamp before = Timestamp.from(clock.instant().minus(settings.noReceiptAfter()));
+        for (long campaign : database.asEngine(c -> Database.list(
+                c,
+                """
+                select c.id from campaign c
+                where c.status in ('submitted', 'cancelled') and c.settled_at is null and c.finished_at < ?
+                    and (select sum(t.count) from tally t
+                        where t.campaign_id = c.id and t.status = 1 and t.sub_status in (?, ?)) > 0
+                """,
+                s -> {
+                    s.setTimestamp(1, before);
+                    s.setShort(2, ids.submitted);
+                    s.setShort(3, ids.enroute);
+                },
+                r -> r.getLong(1)))) silent(campaign);
+    }
+
+    private void silent(long campaignId) {
+        for (int above = 0; above >= 0; ) above = silentChunk(campaignId, above);
+    }
+
+    /** @return the last id looked at, -1 at the end */
+    private int silentChunk(long campaignId, int above) {
+        return database.asEngine(c -> {
+            List<Move> moves = new ArrayList<>();
+            List<Integer> seen = Database.list(
+                    c,
+                    """
+                    select id, status, sub_status, segments, parts_delivered from message
+                    where campaign_id = ? and id > ? order by id limit ?
+                    """,
+                    s -> {
+                        s.setLong(1, campaignId);
+                        s.setInt(2, above);
+                        s.setInt(3, CHUNK);
+                    },
+                    r -> {
+                        short sub = r.getShort(3);
+                        if (r.getShort(2) == Status.SENT.id() && (sub == ids.submitted || sub == ids.enroute)) {
+                            var from = new Move.State(r.getShort(2), sub, r.getShort(4), r.getInt(5));
+                            var to = new Move.State(from.status(), ids.noReceipt, from.segments(), from.parts());
+                            moves.add(new Move(campaignId, r.getInt(1), from, to, (short) 0, null));
+                        }
+                        return r.getInt(1);
+                    });
+            Movement.move(c, moves, SHARD, (short) 0, clock.instant());
+            return seen.size() < CHUNK ? -1 : seen.getLast();
+        });
+    }
+
+    /** Nothing Sent that still awaits a receipt; an unconfirmed message awaits one as long as any other. */
+    private void settle() {
+        Instant now = clock.instant();
+        List<Long> settled = database.asEngine(c -> Database.list(
+                c,
+                """
+                update campaign c set settled_at = ?, version = version + 1
+                where c.status in ('submitted', 'cancelled') and c.settled_at is null and c.finished_at is not null
+                    and coalesce((select sum(t.count) from tally t
+                        where t.campaign_id = c.id and t.status = 1 and (t.sub_status in (?, ?)
+                            or t.sub_status = ? and c.finished_at > ?)), 0) = 0
+                returning c.id
+                """,
+                s -> {
+                    s.setTimestamp(1, Timestamp.from(now));
+                    s.setShort(2, ids.submitted);
+                    s.setShort(3, ids.enroute);
+                    s.setShort(4, ids.unconfirmed);
+                    s.setTimestamp(5, Timestamp.from(now.minus(settings.noReceiptAfter())));
+                },
+                r -> r.getLong(1)));
+        for (long campaign : settled) database.asEngine(c -> fold(c, campaign));
+    }
+
+    /** The writers are gone: one shard says the same as sixteen. */
+    private static int fold(Connection c, long campaignId) throws SQLException {
+        return Database.update(
+                c,
+                """
+                with gone as (
+                    delete from tally where campaign_id = ? returning *)
+                insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
+                select campaign_id, 0, status, sub_status, country, segments, sum(count) from gone
+                group by campaign_id, status, sub_status, country, segments having sum(count) <> 0
+                order by campaign_id, status, sub_status, country, segments
+                on conflict (campaign_id, shard, status, sub_status, country, segments)
+                do update set count = tally.count + excluded.count
+                """,
+                s -> s.setLong(1, campaignId));
+    }
+
+    /** Made ahead, so that no hot statement ever waits for a table. */
+    @Scheduled(every = "10m")
+    void partitions() {
+        Partitions.days(database, "carrier_ref", clock.instant(), 30);
+    }
+}

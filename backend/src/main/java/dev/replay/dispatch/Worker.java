@@ -1,0 +1,170 @@
+package dev.replay.dispatch;
+
+import dev.replay.carrier.Carrier;
+import dev.replay.store.Database;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A thread that sends: one lease being written, and behind it those that only wait for their last answers. */
+final class Worker implements Runnable {
+    static final int ESME_RSUBMITFAIL = 0x45;
+
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LOOK_FOR_WORK = TimeUnit.MILLISECONDS.toNanos(150);
+    private static final long CARRIER_GONE = TimeUnit.SECONDS.toNanos(2);
+    private static final long BACK_OFF = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long LAST_ANSWERS = TimeUnit.SECONDS.toNanos(5);
+    /** Leases that wait for stragglers: beyond it no new one is begun, so that what is in doubt stays bounded. */
+    private static final int MOST_DRAINING = 8;
+
+    final Database database;
+    final Outcomes outcomes;
+    final SubStatusIds ids;
+    final Clock clock;
+    final Pace pace;
+    final String owner;
+    final short shard;
+    final int window;
+    final long leaseSeconds;
+
+    private final DispatchSettings settings;
+    private final Carrier carrier;
+    private final List<Run> draining = new ArrayList<>();
+    private @Nullable Run active;
+    private long nextLook;
+    private long readyAt = System.nanoTime();
+    private boolean complained;
+
+    private volatile boolean stopping;
+    private volatile boolean asleep;
+    private volatile @Nullable Thread thread;
+
+    Worker(
+            Database database,
+            Outcomes outcomes,
+            SubStatusIds ids,
+            Clock clock,
+            Pace pace,
+            DispatchSettings settings,
+            Carrier carrier,
+            String owner,
+            short shard) {
+        this.database = database;
+        this.outcomes = outcomes;
+        this.ids = ids;
+        this.clock = clock;
+        this.pace = pace;
+        this.settings = settings;
+        this.carrier = carrier;
+        this.owner = owner;
+        this.shard = shard;
+        this.window = settings.window();
+        this.leaseSeconds = settings.lease().toSeconds();
+    }
+
+    void wake() {
+        if (asleep) LockSupport.unpark(thread);
+    }
+
+    void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        while (!stopping) {
+            try {
+                if (!round()) idle(IDLE);
+                complained = false;
+            } catch (RuntimeException e) {
+                // Most often the database is away: what was heard stays in memory and nothing new is claimed.
+                complain(e);
+                idle(BACK_OFF);
+            }
+        }
+        leave();
+    }
+
+    private void complain(RuntimeException e) {
+        if (!complained) LOG.warnf(e, "sending waits: %s", e.getMessage());
+        complained = true;
+    }
+
+    private void idle(long nanos) {
+        asleep = true;
+        LockSupport.parkNanos(this, nanos);
+        asleep = false;
+    }
+
+    private boolean round() {
+        long now = System.nanoTime();
+        boolean moved = false;
+        if (carrier.ready()) readyAt = now;
+        if (active == null && carrier.ready() && draining.size() < MOST_DRAINING && now - nextLook >= 0) {
+            active = begin().orElse(null);
+            if (active == null) nextLook = now + LOOK_FOR_WORK;
+        }
+        if (active != null) {
+            moved = active.step(now, true);
+            if (now - readyAt > CARRIER_GONE) active.halt();
+            if (active.draining()) {
+                draining.add(active);
+                active = null;
+                nextLook = now;
+            }
+        }
+        for (Iterator<Run> runs = draining.iterator(); runs.hasNext(); ) {
+            Run run = runs.next();
+            moved |= run.step(now, false);
+            if (run.done()) {
+                run.release();
+                runs.remove();
+            }
+        }
+        return moved;
+    }
+
+    private Optional<Run> begin() {
+        long asked = System.nanoTime();
+        return database.asEngine(c -> {
+            var lease = Leases.acquire(c, owner, settings.leaseSize(), leaseSeconds);
+            if (lease.isEmpty()) return Optional.empty();
+            var outgoing = Outgoing.read(c, lease.get().campaignId(), settings.validity());
+            return Optional.of(new Run(this, lease.get(), outgoing, carrier, asked));
+        });
+    }
+
+    /** Shutting down: nothing more is written, answers on their way are waited for, the rest is given back. */
+    private void leave() {
+        List<Run> runs = new ArrayList<>(draining);
+        if (active != null) runs.add(active);
+        runs.forEach(Run::halt);
+        long until = System.nanoTime() + LAST_ANSWERS;
+        try {
+            while (!runs.isEmpty() && System.nanoTime() - until < 0) {
+                boolean moved = false;
+                for (Iterator<Run> left = runs.iterator(); left.hasNext(); ) {
+                    Run run = left.next();
+                    moved |= run.step(System.nanoTime(), false);
+                    if (run.done()) {
+                        run.release();
+                        left.remove();
+                    }
+                }
+                if (!moved) idle(IDLE);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf("leases are left to expire: %s", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * Leases, pace, submit, outcomes: from rows that launch has released to what the carrier said of each.
+ *
+ * <p>The promise: never sent twice by us, never lost unlisted. A lease is an id range of one campaign. Before a row is
+ * written to a carrier, one committed statement has moved the lease's intent past it, for which the fence must be ours and
+ * the campaign processing; no row, no byte. Windows of doubt, where a crash falls between two bytes:
+ *
+ * <ul>
+ *   <li>after the intent's commit and before the response's outcome is committed: ids up to the intent that are still
+ *       queued become Sent / SUBMIT-UNCONFIRMED when the lease is taken over, at most {@code replay.dispatch.window} of
+ *       each worker that died; they are never sent again by themselves, a late response or a receipt settles them;
+ *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for
+ *       and the intent is set to a number, not raised by one;
+ *   <li>a process that slept beyond its lease: it writes only before a deadline of its own monotonic clock, which is
+ *       earlier than the lease's end; what it had written settles by its responses.
+ * </ul>
+ */
+@NullMarked
+package dev.replay.dispatch;
+
+import org.jspecify.annotations.NullMarked;

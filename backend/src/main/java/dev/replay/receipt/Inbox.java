@@ -1,0 +1,144 @@
+package dev.replay.receipt;
+
+import dev.replay.carrier.Delivery;
+import dev.replay.carrier.Delivery.Inbound;
+import dev.replay.carrier.Delivery.Receipt;
+import dev.replay.carrier.ReceiptSink;
+import dev.replay.store.Database;
+import dev.replay.store.Partitions;
+import dev.replay.store.StoreException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes deliveries from all carriers, stores and settles them in batches, and acknowledges each batch after its commit. The
+ * queue is bounded by what carriers leave unacknowledged.
+ */
+@ApplicationScoped
+class Inbox implements ReceiptSink {
+    private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final int BATCH = 1_000;
+    /** A batch pays for its commit: waiting this long for more of them is worth it under load, unseen without. */
+    private static final long LINGER_MILLIS = 4;
+
+    private static final Duration RESPONSE_DUE = Duration.ofSeconds(20);
+    private static final Duration WORTH_RETRYING = Duration.ofHours(72);
+
+    private record Arrived(Delivery delivery, Consumer<Boolean> acknowledge) {}
+
+    private final Database database;
+    private final Settlement settlement;
+    private final Clock clock;
+    private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    Inbox(Database database, Settlement settlement, Clock clock) {
+        this.database = database;
+        this.settlement = settlement;
+        this.clock = clock;
+        this.thread = Thread.ofPlatform().name("receipts").daemon().start(this::drain);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        thread.interrupt();
+    }
+
+    @Override
+    public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
+        arrived.add(new Arrived(delivery, acknowledge));
+    }
+
+    private void drain() {
+        List<Arrived> batch = new ArrayList<>(BATCH);
+        while (!stopping) {
+            try {
+                batch.clear();
+                batch.add(arrived.take());
+                arrived.drainTo(batch, BATCH - 1);
+                if (batch.size() < BATCH / 4) {
+                    TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS);
+                    arrived.drainTo(batch, BATCH - batch.size());
+                }
+                store(batch);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void store(List<Arrived> batch) {
+        boolean stored = false;
+        try {
+            settle(batch);
+            stored = true;
+        } catch (RuntimeException e) {
+            // The carrier keeps them and brings them again.
+            LOG.warnf(e instanceof StoreException ? null : e, "%d deliveries wait: %s", batch.size(), e.getMessage());
+        }
+        for (Arrived a : batch) a.acknowledge.accept(stored);
+    }
+
+    private void settle(List<Arrived> batch) {
+        Instant now = clock.instant();
+        List<Receipt> receipts = new ArrayList<>(batch.size());
+        for (Arrived a : batch) {
+            switch (a.delivery) {
+                case Receipt r -> receipts.add(r);
+                case Inbound in -> keep(in, now);
+            }
+        }
+        settlement.settle(receipts, now);
+    }
+
+    private void keep(Inbound in, Instant now) {
+        database.asEngine(c -> Database.update(
+                c,
+                """
+                insert into inbound_message (account_id, carrier_id, sender, recipient, body, received_at)
+                values ((select min(account_id) from sender where sender = ? having count(distinct account_id) = 1),
+                    ?, ?, ?, ?, ?)
+                """,
+                s -> {
+                    s.setString(1, Settlement.clean(in.to()));
+                    s.setShort(2, in.carrierId());
+                    s.setString(3, Settlement.clean(in.from()));
+                    s.setString(4, Settlement.clean(in.to()));
+                    s.setString(5, Settlement.clean(in.text()));
+                    s.setTimestamp(6, Timestamp.from(now));
+                }));
+    }
+
+    /** A receipt can be quicker than its response: those that found no row a moment ago are tried again. */
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void rematchFresh() {
+        settlement.rematch(clock.instant().minus(RESPONSE_DUE));
+    }
+
+    /** And those whose message appears late: an answer after an outage, an unconfirmed message resolved. */
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void rematch() {
+        settlement.rematch(clock.instant().minus(WORTH_RETRYING));
+    }
+
+    @Scheduled(every = "10m")
+    void partitions() {
+        Partitions.days(database, "receipt_inbox", clock.instant(), 90);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.replay.receipt;
+
+import dev.replay.message.Move.State;
+import dev.replay.status.Status;
+
+/**
+ * Which of two words about a message stands. Delivered beats everything; among failures the first stays; any receipt beats
+ * silence. A long text is Delivered when all its parts are, UnDelivered when one finally fails. Receipts may come twice and
+ * in any order: what they lead to does not depend on it, but for which failure was first.
+ */
+final class Precedence {
+    private final short delivered;
+    private final short enroute;
+    private final short partial;
+
+    /** @param delivered and enroute, partial: the catalogue's ids of DELIVRD, ENROUTE and PARTIAL */
+    Precedence(short delivered, short enroute, short partial) {
+        this.delivered = delivered;
+        this.enroute = enroute;
+        this.partial = partial;
+    }
+
+    /**
+     * @param part of the text that the receipt is about, from 0
+     * @param status what the receipt says, Sent where nothing final
+     * @return where the message stands then; equal to {@code now} where the receipt changes nothing
+     */
+    State after(State now, int part, Status status, short subStatus) {
+        if (status == Status.DELIVERED) return afterDelivery(now, part);
+        boolean open = now.status() == Status.SENT.id() || now.status() == Status.NOT_SENT.id();
+        if (!open) return now;
+        if (status == Status.UNDELIVERED) return at(now, status, subStatus, part);
+        // On its way is less than any other word but silence.
+        if (subStatus == enroute && knownMore(now)) return now;
+        return at(now, Status.SENT, subStatus, part);
+    }
+
+    private State afterDelivery(State now, int part) {
+        int parts = now.parts() | 1 << part;
+        short segments = segments(now, part);
+        State marked = new State(now.status(), now.subStatus(), now.segments(), parts);
+        // Some parts were refused at the submission: it cannot become whole any more.
+        if (now.status() == Status.UNDELIVERED.id() && now.subStatus() == partial) return marked;
+        boolean whole = Integer.bitCount(parts) >= segments;
+        if (whole) return new State(Status.DELIVERED.id(), delivered, segments, parts);
+        return now.status() == Status.NOT_SENT.id()
+                ? new State(Status.SENT.id(), enroute, segments, parts)
+                : marked;
+    }
+
+    private boolean knownMore(State now) {
+        return now.status() == Status.SENT.id() && now.subStatus() == enroute;
+    }
+
+    private static State at(State now, Status status, short subStatus, int part) {
+        return new State(status.id(), subStatus, segments(now, part), now.parts());
+    }
+
+    /** A message that was held for not sent had nothing accepted: the receipt proves otherwise. */
+    private static short segments(State now, int part) {
+        return (short) Math.max(now.segments(), part + 1);
+    }
+}
