@@ -1,12 +1,12 @@
 package dev.replay.campaign;
 
 /** What somebody sent, as a refusal quotes it: enough to recognise it, never the whole of it. */
-final class Shown {
+public final class Shown {
     private static final int LENGTH = 100;
 
     private Shown() {}
 
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…";
     }
 }

@@ -5,13 +5,21 @@ public final class Storable {
     private Storable() {}
 
     public static boolean is(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isLowSurrogate(c)) return false;
-            if (Character.isHighSurrogate(c)) {
-                if (++i == text.length() || !Character.isLowSurrogate(text.charAt(i))) return false;
-            }
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (!keeps(text.codePointAt(i))) return false;
         }
         return true;
+    }
+
+    /** With a replacement character for each that cannot be kept: for what is only shown. */
+    public static String repaired(String text) {
+        if (is(text)) return text;
+        StringBuilder kept = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> kept.appendCodePoint(keeps(c) ? c : 0xFFFD));
+        return kept.toString();
+    }
+
+    private static boolean keeps(int character) {
+        return character != 0 && (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE);
     }
 }
