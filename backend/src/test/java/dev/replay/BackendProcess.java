@@ -44,8 +44,7 @@ public final class BackendProcess implements AutoCloseable {
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("REPLAY_ADMIN_EMAIL", ADMIN);
         all.put("REPLAY_ADMIN_PASSWORD", PASSWORD);
-        return new BackendProcess(
-                JavaProcess.start(log, all, List.of("-Xmx400m", "-jar", JAR.toString())), port);
+        return new BackendProcess(JavaProcess.start(log, all, List.of("-Xmx400m", "-jar", JAR.toString())), port);
     }
 
     private static int freePort() {
@@ -57,7 +56,9 @@ public final class BackendProcess implements AutoCloseable {
     }
 
     public BackendProcess awaitReady() {
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(this::ready);
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::ready);
         return this;
     }
 
@@ -71,8 +72,8 @@ public final class BackendProcess implements AutoCloseable {
     }
 
     public BackendProcess signIn() throws IOException, InterruptedException {
-        HttpResponse<String> response = send(
-                "POST", "/v1/session", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ADMIN, PASSWORD));
+        HttpResponse<String> response =
+                send("POST", "/v1/session", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ADMIN, PASSWORD));
         cookie = response.headers()
                 .firstValue("set-cookie")
                 .orElseThrow(() -> new IllegalStateException(response.body()))
@@ -94,7 +95,10 @@ public final class BackendProcess implements AutoCloseable {
 
     public JsonNode putCsv(String path, String csv) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
-                request(path).header("Content-Type", "text/csv").PUT(BodyPublishers.ofString(csv)).build(),
+                request(path)
+                        .header("Content-Type", "text/csv")
+                        .PUT(BodyPublishers.ofString(csv))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) throw new IllegalStateException(response.body());
         return JSON.readTree(response.body());
@@ -109,8 +113,8 @@ public final class BackendProcess implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60));
         if (!cookie.isEmpty()) request.header("Cookie", cookie);
         return request;
     }

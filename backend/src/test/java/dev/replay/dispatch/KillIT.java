@@ -38,9 +38,13 @@ class KillIT {
         System.out.println("KillIT seed " + seed);
         Random random = new Random(seed);
         Path logs = Path.of("target", "kill-it");
-        try (EmbeddedPostgres postgres = new EmbeddedPostgres(dir.resolve("pg"), EmbeddedPostgres.Keep.FOREVER).start();
+        try (EmbeddedPostgres postgres =
+                        new EmbeddedPostgres(dir.resolve("pg"), EmbeddedPostgres.Keep.FOREVER).start();
                 SimulatorProcess simulator = SimulatorProcess.start(
-                        logs.resolve("simulator-" + seed + ".log"), "latency=5", "latency-jitter=20", "fates=delivered")) {
+                        logs.resolve("simulator-" + seed + ".log"),
+                        "latency=5",
+                        "latency-jitter=20",
+                        "fates=delivered")) {
             Map<String, String> environment = Map.of(
                     "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                     "QUARKUS_DATASOURCE_USERNAME", postgres.username(),
@@ -50,7 +54,8 @@ class KillIT {
                     "REPLAY_SMPP_PORT", Integer.toString(simulator.port()),
                     "REPLAY_SMPP_RATE", Integer.toString(SEGMENTS_A_SECOND));
             Path log = logs.resolve("backend-" + seed + ".log");
-            BackendProcess backend = BackendProcess.start(log, environment).awaitReady().signIn();
+            BackendProcess backend =
+                    BackendProcess.start(log, environment).awaitReady().signIn();
             String campaign = launched(backend);
             for (int kill = 0; kill < KILLS; kill++) {
                 long before = simulator.counts().get("accepted").asLong();
@@ -68,10 +73,13 @@ class KillIT {
                     .until(() -> finished(postgres, campaign));
             // Receipts that a killed process had not acknowledged come again.
             BackendProcess last = backend;
-            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).until(() -> {
-                JsonNode counts = simulator.counts();
-                return counts.get("receiptsAcknowledged").asLong() >= counts.get("accepted").asLong();
-            });
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        JsonNode counts = simulator.counts();
+                        return counts.get("receiptsAcknowledged").asLong()
+                                >= counts.get("accepted").asLong();
+                    });
             last.close();
 
             assertThat(simulator.counts().get("copiesBeyondOne").asLong())
@@ -87,14 +95,17 @@ class KillIT {
                 System.out.printf(
                         "KillIT: %d arrived, %d delivered, %d unconfirmed after %d kills%n",
                         arrived.size(), listedAsReached.size(), unconfirmed.size(), KILLS);
-                assertThat(arrived).as("everybody listed as Delivered was written to").containsAll(listedAsReached);
+                assertThat(arrived)
+                        .as("everybody listed as Delivered was written to")
+                        .containsAll(listedAsReached);
                 assertThat(elsewhere).as("neither settled nor listed").isEmpty();
                 assertThat(listedAsReached.size() + unconfirmed.size()).isEqualTo(RECIPIENTS);
                 // Whoever got a text is listed as reached or as unconfirmed: nobody as not sent.
                 arrived.removeAll(listedAsReached);
                 assertThat(unconfirmed).containsAll(arrived);
                 assertThat(unconfirmed.size()).isLessThanOrEqualTo(KILLS * 2 * 500);
-                for (Audit.Result result : Audit.run(c)) assertThat(result.findings()).as(result.name()).isEmpty();
+                for (Audit.Result result : Audit.run(c))
+                    assertThat(result.findings()).as(result.name()).isEmpty();
             }
         }
     }
