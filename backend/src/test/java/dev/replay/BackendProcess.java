@@ -1,0 +1,126 @@
+package dev.replay;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged backend in a process of its own, spoken to over REST as an integrator would. */
+public final class BackendProcess implements AutoCloseable {
+    public static final String ADMIN = "admin@example.com";
+    public static final String PASSWORD = "correct horse battery staple";
+
+    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final JavaProcess process;
+    private final int port;
+    private String cookie = "";
+
+    private BackendProcess(JavaProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it and does not wait. */
+    public static BackendProcess start(Path log, Map<String, String> environment) {
+        int port = freePort();
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        all.put("REPLAY_ADMIN_EMAIL", ADMIN);
+        all.put("REPLAY_ADMIN_PASSWORD", PASSWORD);
+        return new BackendProcess(
+                JavaProcess.start(log, all, List.of("-Xmx400m", "-jar", JAR.toString())), port);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public BackendProcess awaitReady() {
+        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(this::ready);
+        return this;
+    }
+
+    private boolean ready() throws InterruptedException {
+        if (!process.alive()) throw new IllegalStateException("the backend ended:\n" + process.output());
+        try {
+            return send("GET", "/q/health/ready", "").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    public BackendProcess signIn() throws IOException, InterruptedException {
+        HttpResponse<String> response = send(
+                "POST", "/v1/session", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ADMIN, PASSWORD));
+        cookie = response.headers()
+                .firstValue("set-cookie")
+                .orElseThrow(() -> new IllegalStateException(response.body()))
+                .split(";")[0];
+        return this;
+    }
+
+    /** @return the body of a 2xx answer */
+    public JsonNode call(String method, String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(method, path, json);
+        if (response.statusCode() / 100 != 2)
+            throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+        return JSON.readTree(response.body());
+    }
+
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return call("GET", path, "");
+    }
+
+    public JsonNode putCsv(String path, String csv) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                request(path).header("Content-Type", "text/csv").PUT(BodyPublishers.ofString(csv)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) throw new IllegalStateException(response.body());
+        return JSON.readTree(response.body());
+    }
+
+    private HttpResponse<String> send(String method, String path, String json)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path);
+        if (!json.isEmpty()) request.header("Content-Type", "application/json");
+        request.method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(60));
+        if (!cookie.isEmpty()) request.header("Cookie", cookie);
+        return request;
+    }
+
+    public JavaProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
