@@ -50,7 +50,7 @@ record MessageFilter(
     private static Integer status(String spelled) {
         if (spelled.equalsIgnoreCase("queued")) return QUEUED;
         return Status.parse(spelled)
-                .map(Status::code)
+                .map(known -> (int) known.id())
                 .orElseThrow(() -> unknown(
                         "status",
                         spelled,
@@ -59,16 +59,16 @@ record MessageFilter(
 
     private static List<Integer> codes(Catalogue catalogue, @Nullable Integer status, String spelled) {
         List<Integer> found = Arrays.stream(Status.values())
-                .filter(s -> status == null || s.code() == status)
+                .filter(s -> status == null || s.id() == status)
                 .flatMap(s -> catalogue.find(s, spelled).stream())
-                .map(SubStatus::id)
+                .map(sub -> (int) sub.id())
                 .toList();
         if (!found.isEmpty()) return found;
         throw unknown(
                 "subStatus",
                 spelled,
                 catalogue.all().stream()
-                        .filter(s -> status == null || s.status().code() == status)
+                        .filter(s -> status == null || s.status().id() == status)
                         .map(SubStatus::code)
                         .distinct());
     }

@@ -221,7 +221,7 @@ class MessageRows {
 
     private static @Nullable Money price(Row row, String currency) {
         if (row.status == MessageFilter.QUEUED) return null;
-        if (row.status == Status.NOT_SENT.code() || row.segments == 0) return Money.of(BigDecimal.ZERO, currency);
+        if (row.status == Status.NOT_SENT.id() || row.segments == 0) return Money.of(BigDecimal.ZERO, currency);
         return row.unitPrice == null
                 ? null
                 : Money.of(row.unitPrice.multiply(BigDecimal.valueOf(row.segments)), currency);

@@ -62,7 +62,7 @@ record BreakdownView(
     private static OfStatus of(Status status, List<TallyRow> tally, long total, Catalogue catalogue) {
         Map<Integer, Long> counts = new TreeMap<>();
         for (TallyRow row : tally) {
-            if (row.status() == status.code()) counts.merge(row.subStatus(), row.count(), Long::sum);
+            if (row.status() == status.id()) counts.merge(row.subStatus(), row.count(), Long::sum);
         }
         List<OfSubStatus> subs = counts.entrySet().stream()
                 .filter(e -> e.getValue() > 0)

@@ -79,7 +79,7 @@ final class Freeze {
                             s.setLong(3, source.accountId);
                             s.setArray(4, c.createArrayOf("int2", selection.wholeCodes()));
                             s.setArray(5, c.createArrayOf("int2", selection.singleIds()));
-                            s.setInt(6, Status.SENT.code());
+                            s.setInt(6, Status.SENT.id());
                             s.setInt(7, selection.unconfirmed().id());
                             s.setLong(8, source.accountId);
                             s.setLong(9, replay);

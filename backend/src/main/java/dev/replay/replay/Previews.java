@@ -6,6 +6,7 @@ import dev.replay.campaign.ReplayWindow;
 import dev.replay.credit.Prices;
 import dev.replay.message.TallyRow;
 import dev.replay.sms.MessageBody;
+import dev.replay.sms.Renderer;
 import dev.replay.sms.SmsText;
 import dev.replay.status.Catalogue;
 import dev.replay.status.Status;
@@ -93,8 +94,9 @@ class Previews {
 
     private static PerMessage perMessage(Campaign campaign, List<TallyRow> tally, List<TallyRow> targets) {
         if (targets.isEmpty()) return row -> BigDecimal.ZERO;
-        if (MessageBody.parse(campaign.body).variables().isEmpty()) {
-            String text = MessageBody.parse(campaign.body).bind(List.of(), Map.of()).render(List.of());
+        Renderer renderer = MessageBody.parse(campaign.body).bind(campaign.variableNames, campaign.variableDefaults);
+        String text = renderer.constant() ? renderer.render(null) : null;
+        if (text != null) {
             BigDecimal segments = BigDecimal.valueOf(SmsText.segments(text));
             return row -> segments;
         }
@@ -144,7 +146,7 @@ class Previews {
         for (Status status : BreakdownView.ORDER) {
             Map<Integer, Long> counts = new TreeMap<>();
             for (TallyRow row : targets) {
-                if (row.status() == status.code()) counts.merge(row.subStatus(), row.count(), Long::sum);
+                if (row.status() == status.id()) counts.merge(row.subStatus(), row.count(), Long::sum);
             }
             if (counts.isEmpty()) continue;
             statuses.add(new PreviewView.OfStatus(

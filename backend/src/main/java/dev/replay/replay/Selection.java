@@ -110,17 +110,17 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
     }
 
     private boolean isUnconfirmed(TallyRow row) {
-        return row.status() == Status.SENT.code() && row.subStatus() == unconfirmed.id();
+        return row.status() == Status.SENT.id() && row.subStatus() == unconfirmed.id();
     }
 
     private boolean covers(TallyRow row) {
-        return whole.stream().anyMatch(status -> status.code() == row.status())
+        return whole.stream().anyMatch(status -> status.id() == row.status())
                 || single.stream()
-                        .anyMatch(sub -> sub.status().code() == row.status() && sub.id() == row.subStatus());
+                        .anyMatch(sub -> sub.status().id() == row.status() && sub.id() == row.subStatus());
     }
 
     Object[] wholeCodes() {
-        return whole.stream().map(Status::code).toArray();
+        return whole.stream().map(Status::id).toArray();
     }
 
     Object[] singleIds() {
