@@ -1,0 +1,58 @@
+package dev.replay.audience;
+
+import dev.replay.sms.PhoneNumbers;
+import dev.replay.store.Database;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Whom an account does not send to. */
+public final class Suppressions {
+    public static final String OPT_OUT = "opt-out";
+    public static final String BLOCKED = "blocked";
+
+    private Suppressions() {}
+
+    @Schema(name = "Suppression")
+    record Suppression(
+            String recipient,
+            @Schema(description = "opt-out: they asked for it; blocked: the account decided it") String reason,
+            Instant createdAt) {}
+
+    static Suppression map(ResultSet row) throws SQLException {
+        return new Suppression(
+                PhoneNumbers.format(row.getLong("recipient")),
+                row.getString("reason"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    /**
+     * Suppresses a number, in the transaction of the connection; one that is suppressed already stays as it is, since when
+     * somebody opted out must not move.
+     *
+     * @param recipient E.164 digits
+     * @param reason {@link #OPT_OUT} or {@link #BLOCKED}
+     * @return whether it is new
+     */
+    public static boolean add(long accountId, long recipient, String reason, Instant now, Connection c)
+            throws SQLException {
+        return Database.update(
+                        c,
+                        """
+                        insert into suppression (account_id, recipient, reason, created_at)
+                        values (?, ?, ?, ?)
+                        on conflict do nothing
+                        """,
+                        s -> {
+                            s.setLong(1, accountId);
+                            s.setLong(2, recipient);
+                            s.setString(3, reason);
+                            s.setObject(4, now.atOffset(ZoneOffset.UTC));
+                        })
+                == 1;
+    }
+}
