@@ -13,13 +13,16 @@ final class Leases {
     /**
      * Takes a free lease of a processing campaign, any of them, so that a small campaign is not stuck behind a big one; of
      * a long one only the first {@code most} ids, the rest stays free.
+     *
+     * @param only of this campaign alone; 0 of any
      */
-    static Optional<Lease> acquire(Connection c, String owner, int most, long seconds) throws SQLException {
+    static Optional<Lease> acquire(Connection c, String owner, long only, int most, long seconds)
+            throws SQLException {
         var free = Database.first(
                 c, """
                 select l.campaign_id, l.lo, l.hi, l.intent, l.fence
                 from lease l join campaign c on c.id = l.campaign_id and c.status = 'processing'
-                where l.owner is null
+                where l.owner is null and (? = 0 or l.campaign_id = ?)
                 order by random() limit 1
                 for update of l skip locked
                 """, s -> {}, r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));

@@ -28,6 +28,7 @@ class Sweep {
     private static final Logger LOG = Logger.getLogger(Sweep.class);
     private static final int CHUNK = 5_000;
     private static final short SHARD = 0;
+    private static final long ANY_CAMPAIGN = 0;
 
     private final Database database;
     private final SubStatusIds ids;
@@ -65,7 +66,7 @@ class Sweep {
             if (System.nanoTime() - answeringSince > settings.lease().toNanos()) takeOver();
             cancelRests();
             healLeases();
-            finish();
+            finish(ANY_CAMPAIGN);
             silent();
             settle();
         } catch (StoreException e) {
@@ -184,8 +185,8 @@ class Sweep {
                 """, s -> {}));
     }
 
-    /** Nothing queued or on the wire any more. */
-    private void finish() {
+    /** Nothing queued or on the wire any more. @param only this campaign alone; 0 any */
+    void finish(long only) {
         Timestamp now = Timestamp.from(clock.instant());
         database.asEngine(c -> Database.update(c, """
                 update campaign c

@@ -135,7 +135,7 @@ class Launches {
     }
 
     private static void requireCarrier(Connection c) throws SQLException {
-        if (Database.first(c, "SELECT id FROM carrier LIMIT 1", s -> {}, row -> row.getInt(1)).isEmpty())
+        if (Database.first(c, "SELECT id FROM carrier WHERE active LIMIT 1", s -> {}, row -> row.getInt(1)).isEmpty())
             throw new Refusal(
                     Problem.NO_CARRIER,
                     "No carrier is configured: whoever runs this service sets REPLAY_SMPP_HOST, then launch again.");

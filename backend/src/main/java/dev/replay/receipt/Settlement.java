@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Receipts into rows, a batch in one transaction: stored as they came, matched, weighed, moved with the tally. */
 @ApplicationScoped
-class Settlement {
+public class Settlement {
     private static final int SHARDS = 16;
     private static final int PAGE = 1_000;
     /** A row that moves under us is looked at again; somebody is ahead each time, so this ends. */
@@ -84,7 +84,7 @@ class Settlement {
     }
 
     /** Stores a batch and settles what it can; what finds no row is kept and tried again. Commits before it returns. */
-    void settle(List<Receipt> receipts, Instant now) {
+    public void settle(List<Receipt> receipts, Instant now) {
         if (receipts.isEmpty()) return;
         List<Weighed> weighed = receipts.stream().map(this::weigh).toList();
         database.asEngine(c -> {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,8 +54,8 @@ class KillIT {
                     "REPLAY_SMPP_RATE", Integer.toString(SEGMENTS_A_SECOND));
             Path log = logs.resolve("backend-" + seed + ".log");
             BackendProcess backend =
-                    BackendProcess.start(log, environment).awaitReady().signIn();
-            String campaign = launched(backend);
+                    BackendProcess.start(log, environment).awaitReady().signIn().withCredits();
+            String campaign = backend.launchTo(RECIPIENTS);
             for (int kill = 0; kill < KILLS; kill++) {
                 long before = simulator.counts().get("accepted").asLong();
                 // Killed in the middle of sending, not while it starts: messages of this life have arrived.
@@ -108,32 +107,6 @@ class KillIT {
                     assertThat(result.findings()).as(result.name()).isEmpty();
             }
         }
-    }
-
-    private static String launched(BackendProcess backend) throws Exception {
-        JsonNode sender = backend.call(
-                "POST", "/v1/sender-ids", "{\"sender\":\"ACME\",\"route\":\"transactional\",\"countries\":[]}");
-        backend.call("PUT", "/v1/prices/transactional/IN", "{\"unitPrice\":\"0.0100\"}");
-        backend.call("POST", "/v1/credits/top-ups", "{\"amount\":\"1000.00\"}");
-        String campaign = backend.call(
-                        "POST",
-                        "/v1/campaigns",
-                        "{\"senderId\":%s,\"route\":\"transactional\",\"body\":\"Your order is on its way.\"}"
-                                .formatted(sender.get("id")))
-                .get("id")
-                .asText();
-        String csv = IntStream.range(0, RECIPIENTS)
-                .mapToObj(i -> "+9198100" + (10_000 + i))
-                .collect(Collectors.joining("\n", "recipient\n", "\n"));
-        assertThat(backend.putCsv("/v1/campaigns/" + campaign + "/recipients", csv)
-                        .get("accepted")
-                        .asInt())
-                .isEqualTo(RECIPIENTS);
-        String estimate = backend.call("POST", "/v1/campaigns/" + campaign + "/cost-estimate", "")
-                .get("estimateId")
-                .asText();
-        backend.call("POST", "/v1/campaigns/" + campaign + "/launch", "{\"estimateId\":" + estimate + "}");
-        return campaign;
     }
 
     private static boolean finished(EmbeddedPostgres postgres, String campaign) throws Exception {
