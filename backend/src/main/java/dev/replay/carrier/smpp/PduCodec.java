@@ -3,7 +3,6 @@ package dev.replay.carrier.smpp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,7 +57,7 @@ public final class PduCodec {
                         string(in));
             case 0x01 | Pdu.RESPONSE, 0x02 | Pdu.RESPONSE, 0x09 | Pdu.RESPONSE ->
                 new Pdu.BindResp(kind(commandId & ~Pdu.RESPONSE), status, sequence, string(in), tlvs(in));
-            default -> new Pdu.Unknown(commandId, status, sequence, ByteBufUtil.getBytes(in));
+            default -> new Pdu.Unknown(commandId, status, sequence, octets(in, in.readableBytes()));
         };
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,7 @@ public final class SmppCarrier implements Carrier, AutoCloseable {
     private final EventLoopGroup loops;
     private final List<SmppBind> binds = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile SmppSession[] senders = {};
 
     private SmppCarrier(short id, String name, SmppSettings settings, ReceiptSink receipts) {
@@ -140,6 +142,7 @@ public final class SmppCarrier implements Carrier, AutoCloseable {
      */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) return;
         await(settings.closeLimit(), () -> binds.stream().map(SmppBind::drained).reduce(true, Boolean::logicalAnd));
         binds.forEach(bind -> bind.unbind(UNBIND));
         await(UNBIND.multipliedBy(2), () -> binds.stream().allMatch(SmppBind::closed));

@@ -540,7 +540,11 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
             if (!compareAndSet(false, true)) return;
             int left = unacknowledged.decrementAndGet();
             reply(new Pdu.DeliverSmResp(stored ? 0 : CommandStatus.ESME_RX_T_APPN.code(), sequence, "", List.of()));
-            if (left == settings.unacknowledged() / 2) context.executor().execute(SmppSession.this::considerPause);
+            if (left != settings.unacknowledged() / 2) return;
+            synchronized (writing) {
+                // An event loop that is no more takes no work; it outlives what is open.
+                if (open) context.executor().execute(SmppSession.this::considerPause);
+            }
         }
     }
 

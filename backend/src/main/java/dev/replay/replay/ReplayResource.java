@@ -1,0 +1,242 @@
+package dev.replay.replay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.replay.account.Caller;
+import dev.replay.account.Requires;
+import dev.replay.account.Role;
+import dev.replay.campaign.Campaign;
+import dev.replay.campaign.CampaignView;
+import dev.replay.campaign.CampaignViews;
+import dev.replay.campaign.ReplaySettings;
+import dev.replay.campaign.ReplayWindow;
+import dev.replay.http.Idempotent;
+import dev.replay.http.Problem;
+import dev.replay.http.Refusal;
+import dev.replay.message.TallyRow;
+import dev.replay.status.Catalogue;
+import dev.replay.store.Database;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/campaigns/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Replay")
+class ReplayResource {
+    private static final DateTimeFormatter DEFAULT_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final int LONGEST_NAME = 200;
+    private static final String UNDELIVERED_AND_NO_CREDITS =
+            """
+            {"select":[{"status":"UnDelivered"},{"status":"NotSent","subStatuses":["NO-CREDITS"]}]}""";
+
+    private final Caller caller;
+    private final Database database;
+    private final Catalogue catalogue;
+    private final Previews previews;
+    private final Lineages lineages;
+    private final CampaignViews campaigns;
+    private final ReplaySettings settings;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    ReplayResource(
+            Caller caller,
+            Database database,
+            Catalogue catalogue,
+            Previews previews,
+            Lineages lineages,
+            CampaignViews campaigns,
+            ReplaySettings settings,
+            ObjectMapper json,
+            Clock clock) {
+        this.caller = caller;
+        this.database = database;
+        this.catalogue = catalogue;
+        this.previews = previews;
+        this.lineages = lineages;
+        this.campaigns = campaigns;
+        this.settings = settings;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Schema(name = "ReplaySelection")
+    record Select(
+            @Schema(required = true, description = "Items add up; a recipient is chosen once")
+            @Nullable List<Selection.Item> select) {}
+
+    @Schema(name = "NewReplay")
+    record NewReplay(
+            @Schema(required = true, description = "Items add up; a recipient is chosen once")
+            @Nullable List<Selection.Item> select,
+
+            @Schema(description = "Default: the present date and time in the account's zone", maxLength = LONGEST_NAME)
+            @Nullable String name) {}
+
+    @GET
+    @Path("status-breakdown")
+    @Requires(Role.VIEWER)
+    @Operation(operationId = "getStatusBreakdown", summary = "How the messages ended, by status and sub-status")
+    @APIResponse(
+            responseCode = "200",
+            description = "Always four statuses, in the order Delivered, UnDelivered, NotSent, Sent",
+            content = @Content(schema = @Schema(implementation = BreakdownView.class)))
+    public BreakdownView getStatusBreakdown(@PathParam("id") long id) {
+        return database.forAccount(caller.accountId(), c -> {
+            Campaign.of(caller.accountId(), id);
+            return BreakdownView.of(id, TallyRow.of(c, id), catalogue, clock.instant());
+        });
+    }
+
+    @POST
+    @Path("replay-preview")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Role.VIEWER)
+    @Operation(
+            operationId = "previewReplay",
+            summary = "Whom a replay would reach and about what it would cost; writes nothing",
+            description = "Also answers for a campaign that cannot be replayed now; eligibility then says why.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A selection that no message has is 0 targets",
+            content = @Content(schema = @Schema(implementation = PreviewView.class)))
+    @APIResponse(responseCode = "422", description = "`nothing-selected`, `unknown-status`")
+    public PreviewView previewReplay(
+            @PathParam("id") long id,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = Select.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "undelivered-and-no-credits",
+                                                            value = UNDELIVERED_AND_NO_CREDITS)))
+                    @Nullable Select request) {
+        return database.forAccount(caller.accountId(), c -> {
+            Campaign campaign = Campaign.of(caller.accountId(), id);
+            Selection selection = Selection.of(request == null ? null : request.select(), catalogue);
+            return previews.of(c, campaign, selection, caller.currency(), eligibility(campaign, clock.instant()));
+        });
+    }
+
+    @POST
+    @Path("replays")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Role.SENDER)
+    @Idempotent
+    @Operation(
+            operationId = "createReplay",
+            summary = "Make a draft of the chosen recipients, with the original's text, sender and route",
+            description = "The list of recipients is frozen now: what becomes of the original later changes nothing in it."
+                    + " Opted out, blocked, erased and unconfirmed recipients are left out.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The draft",
+            headers = @Header(name = "Location", description = "The draft's path", schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "`replay-not-eligible` with `reason` (not-submitted, too-recent, window-closed), `from`, `until`")
+    @APIResponse(responseCode = "422", description = "`nothing-selected`, `unknown-status`, `no-targets`")
+    public Response createReplay(
+            @PathParam("id") long id,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = NewReplay.class),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "undelivered-and-no-credits",
+                                                            value = UNDELIVERED_AND_NO_CREDITS)))
+                    @Nullable NewReplay request) {
+        Instant now = clock.instant();
+        CampaignView draft = database.forAccount(caller.accountId(), c -> {
+            Campaign source = Campaign.of(caller.accountId(), id);
+            Selection selection = Selection.of(request == null ? null : request.select(), catalogue);
+            String name = name(request == null ? null : request.name(), now);
+            requireEligible(source, now);
+            long replay = Freeze.draft(c, source, name, stored(selection), now);
+            Freeze.recipients(c, source, replay, selection);
+            return campaigns.of(caller.accountId(), replay);
+        });
+        return Response.created(URI.create("/v1/campaigns/" + draft.id()))
+                .entity(draft)
+                .build();
+    }
+
+    @GET
+    @Path("lineage")
+    @Requires(Role.VIEWER)
+    @Operation(
+            operationId = "getLineage",
+            summary = "The first campaign and all its replays as a tree, and whom they reached together",
+            description = "The same from any campaign of the tree.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The tree, its cost and its cumulative reach per person",
+            content = @Content(schema = @Schema(implementation = LineageView.class)))
+    public LineageView getLineage(@PathParam("id") long id) {
+        return database.forAccount(
+                caller.accountId(), c -> lineages.of(c, Campaign.of(caller.accountId(), id), caller.currency()));
+    }
+
+    private ReplayWindow.Eligibility eligibility(Campaign campaign, Instant now) {
+        return ReplayWindow.eligibility(
+                campaign.status, campaign.submittedAt, settings.minAge(), settings.window(), caller.zone(), now);
+    }
+
+    private void requireEligible(Campaign campaign, Instant now) {
+        ReplayWindow.Eligibility eligibility = eligibility(campaign, now);
+        if (eligibility.eligible()) return;
+        String detail =
+                switch (String.valueOf(eligibility.reason())) {
+                    case "too-recent" -> "Campaign %d can be replayed from %s.".formatted(campaign.id, eligibility.from());
+                    case "window-closed" -> "Campaign %d could be replayed until %s.".formatted(campaign.id, eligibility.until());
+                    default -> "Campaign %d is %s; only a submitted one can be replayed."
+                            .formatted(campaign.id, campaign.status.slug());
+                };
+        throw new Refusal(Problem.REPLAY_NOT_ELIGIBLE, detail)
+                .with("reason", eligibility.reason())
+                .with("from", eligibility.from())
+                .with("until", eligibility.until());
+    }
+
+    private String name(@Nullable String wanted, Instant now) {
+        if (wanted == null || wanted.isBlank()) return DEFAULT_NAME.format(now.atZone(caller.zone()));
+        if (wanted.strip().length() > LONGEST_NAME) {
+            throw Refusal.at(
+                    Problem.INVALID_REQUEST, "/name", "A name has at most %d characters.".formatted(LONGEST_NAME));
+        }
+        return wanted.strip();
+    }
+
+    private String stored(Selection selection) {
+        try {
+            return json.writeValueAsString(selection.canonical());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.replay.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.replay.boot.Audit;
+import dev.replay.carrier.Carriers;
+import dev.replay.store.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class DispatchTest {
+    @Inject
+    Database database;
+
+    @Inject
+    DataSource source;
+
+    @Inject
+    Carriers carriers;
+
+    /** Recipients that end in the given two digits, as many as asked for, in a campaign that launch has released. */
+    private long released(String body, Map<String, Integer> digits) {
+        return database.asEngine(c -> {
+            long campaign = campaign(c, body);
+            int id = 0;
+            for (var group : digits.entrySet())
+                for (int i = 0; i < group.getValue(); i++) insert(c, campaign, ++id, group.getKey());
+            tally(c, campaign, id);
+            return campaign;
+        });
+    }
+
+    private static long campaign(Connection c, String body) throws java.sql.SQLException {
+        return Database.first(
+                        c,
+                        """
+                        with a as (insert into account (name, currency, zone, created_at)
+                            values ('A', 'EUR', 'Europe/Rome', now()) returning id),
+                        s as (insert into sender (account_id, sender, route, created_at)
+                            select id, 'ACME', 'transactional', now() from a returning id, account_id)
+                        insert into campaign (account_id, name, status, sender_id, route, body, created_at, submitted_at)
+                        select account_id, 'x', 'draft', id, 'transactional', ?, now(), now() from s returning id
+                        """,
+                        s -> s.setString(1, body),
+                        r -> r.getLong(1))
+                .orElseThrow();
+    }
+
+    private static void insert(Connection c, long campaign, int id, String lastDigits) throws java.sql.SQLException {
+        Database.update(
+                c,
+                """
+                insert into message (campaign_id, account_id, id, recipient, country)
+                select id, account_id, ?, ?, 'IN' from campaign where id = ?
+                """,
+                s -> {
+                    s.setInt(1, id);
+                    s.setLong(2, Long.parseLong("9198%06d%s".formatted(id, lastDigits)));
+                    s.setLong(3, campaign);
+                });
+    }
+
+    private static void tally(Connection c, long campaign, int n) throws java.sql.SQLException {
+        Database.update(
+                c,
+                """
+                insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
+                values (?, 0, 0, 0, 'IN', 0, ?)
+                """,
+                s -> {
+                    s.setLong(1, campaign);
+                    s.setInt(2, n);
+                });
+        Database.update(c, "update campaign set recipients = " + n + ", status = 'processing' where id = " + campaign, s -> {});
+        Database.update(c, "insert into lease (campaign_id, lo, hi, intent) values (" + campaign + ", 1, " + n + ", 0)", s -> {});
+    }
+
+    private Map<String, Integer> standing(long campaign) {
+        Map<String, Integer> found = new TreeMap<>();
+        database.asEngine(c -> Database.list(
+                        c,
+                        """
+                        select coalesce(s.code, 'queued'), count(*) from message m
+                        left join sub_status s on s.id = m.sub_status where campaign_id = ? group by 1
+                        """,
+                        s -> s.setLong(1, campaign),
+                        r -> Map.entry(r.getString(1), r.getInt(2))))
+                .forEach(e -> found.put(e.getKey(), e.getValue()));
+        return found;
+    }
+
+    private String status(long campaign) {
+        return database.asEngine(c -> Database.first(
+                        c,
+                        "select status || case when settled_at is null then '' else ', settled' end from campaign where id = ?",
+                        s -> s.setLong(1, campaign),
+                        r -> r.getString(1))
+                .orElseThrow());
+    }
+
+    private void proven() throws Exception {
+        try (Connection c = source.getConnection()) {
+            for (Audit.Result result : Audit.run(c)) assertThat(result.findings()).as(result.name()).isEmpty();
+        }
+    }
+
+    @Test
+    void everybodyIsWrittenToOnceAndReceiptsSettleTheCampaign() throws Exception {
+        var before = carriers.simulator().orElseThrow().counts();
+        long campaign = released("Hello", Map.of("00", 3_000));
+        await().atMost(Duration.ofSeconds(30)).until(() -> status(campaign).equals("submitted, settled"));
+        assertThat(standing(campaign)).isEqualTo(Map.of("DELIVRD", 3_000));
+        var after = carriers.simulator().orElseThrow().counts();
+        assertThat(after.accepted() - before.accepted()).isEqualTo(3_000);
+        assertThat(after.copiesBeyondOne()).isEqualTo(before.copiesBeyondOne());
+        proven();
+    }
+
+    @Test
+    void aLongTextIsDeliveredWhenAllItsPartsAre() throws Exception {
+        long campaign = released("x".repeat(400), Map.of("00", 50));
+        await().atMost(Duration.ofSeconds(30)).until(() -> status(campaign).equals("submitted, settled"));
+        assertThat(standing(campaign)).isEqualTo(Map.of("DELIVRD", 50));
+        proven();
+    }
+}
