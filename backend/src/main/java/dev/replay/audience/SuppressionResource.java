@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -94,8 +93,7 @@ class SuppressionResource {
                     @Nullable String q,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit")
-                    @Schema(type = SchemaType.INTEGER)
-                    @Nullable String limit) {
+                    @Nullable Integer limit) {
         int wanted = Limit.of(limit);
         String digits = q == null ? "" : q.replaceAll("[+ ()./-]", "");
         if (!digits.chars().allMatch(c -> c >= '0' && c <= '9'))
@@ -113,7 +111,7 @@ class SuppressionResource {
                         """,
                         s -> {
                             s.setLong(1, caller.accountId());
-                            s.setLong(2, cursor == null ? 0 : Cursor.id(cursor));
+                            s.setLong(2, cursor == null ? 0 : Cursor.read(cursor, 1).number(0));
                             s.setString(3, "%" + digits + "%");
                             s.setInt(4, wanted + 1);
                         },

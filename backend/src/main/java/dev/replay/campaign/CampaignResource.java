@@ -128,8 +128,7 @@ class CampaignResource {
                     @Nullable String replayable,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit")
-                    @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER)
-                    @Nullable String limit) {
+                    @Nullable Integer limit) {
         var filter = new CampaignList.Filter(
                 status == null ? null : status(status),
                 q == null || q.isBlank() ? null : q.strip(),
@@ -140,9 +139,8 @@ class CampaignResource {
                 caller.accountId(),
                 caller.zone(),
                 filter,
-                cursor == null ? Long.MAX_VALUE : Cursor.id(cursor),
-                Limit.of(limit),
-                Cursor::of);
+                cursor == null ? Long.MAX_VALUE : Cursor.read(cursor, 1).number(0),
+                Limit.of(limit));
     }
 
     private static CampaignStatus status(String slug) {

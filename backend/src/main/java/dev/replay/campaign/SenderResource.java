@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -102,8 +101,7 @@ class SenderResource {
     public Page<Sender> listSenderIds(
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit")
-                    @Schema(type = SchemaType.INTEGER)
-                    @Nullable String limit) {
+                    @Nullable Integer limit) {
         int wanted = Limit.of(limit);
         List<Sender> found = database.forAccount(
                 caller.accountId(),
@@ -112,7 +110,7 @@ class SenderResource {
                         "select " + Sender.COLUMNS + " from sender where account_id = ? and id > ? order by id limit ?",
                         s -> {
                             s.setLong(1, caller.accountId());
-                            s.setLong(2, cursor == null ? 0 : Cursor.id(cursor));
+                            s.setLong(2, cursor == null ? 0 : Cursor.read(cursor, 1).number(0));
                             s.setInt(3, wanted + 1);
                         },
                         Sender::map));

@@ -27,7 +27,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -98,11 +97,10 @@ class TemplateResource {
                     @Nullable String q,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit")
-                    @Schema(type = SchemaType.INTEGER)
-                    @Nullable String limit) {
+                    @Nullable Integer limit) {
         int wanted = Limit.of(limit);
         StringBuilder sql = new StringBuilder(Template.SELECT).append(" and t.id < ?");
-        List<Object> values = new ArrayList<>(List.of(caller.accountId(), cursor == null ? Long.MAX_VALUE : Cursor.id(cursor)));
+        List<Object> values = new ArrayList<>(List.of(caller.accountId(), cursor == null ? Long.MAX_VALUE : Cursor.read(cursor, 1).number(0)));
         if (senderId != null) {
             sql.append(" and t.sender_id = ?");
             values.add(senderId);
