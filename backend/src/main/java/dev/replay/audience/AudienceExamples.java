@@ -35,10 +35,10 @@ final class AudienceExamples {
             {"type":"/problems/too-large","title":"The request is too large","status":413,
              "detail":"The body is larger than this operation takes.","instance":"/v1/campaigns/124/recipients"}""";
 
-    static final String CHARSET =
+    static final String NOT_CSV =
             """
             {"type":"/problems/unsupported-media-type","title":"The media type is not understood","status":415,
-             "detail":"The list is read in UTF-8, not in iso-8859-1.","instance":"/v1/campaigns/124/recipients"}""";
+             "detail":"The list is text/csv, text/plain or application/json.","instance":"/v1/campaigns/124/recipients"}""";
 
     static final String REJECTIONS =
             """

@@ -21,7 +21,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 class RecipientResource {
     private static final String PROBLEM = "application/problem+json";
     private static final String CSV = "text/csv";
-    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8", "us-ascii");
 
     private final Caller caller;
     private final RecipientImport recipients;
@@ -125,11 +123,11 @@ class RecipientResource {
                             examples = @ExampleObject(name = "too large", value = AudienceExamples.TOO_LARGE)))
     @APIResponse(
             responseCode = "415",
-            description = "unsupported-media-type: neither CSV nor JSON, or not in UTF-8",
+            description = "unsupported-media-type: neither CSV nor JSON",
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "Latin 1", value = AudienceExamples.CHARSET)))
+                            examples = @ExampleObject(name = "a spreadsheet", value = AudienceExamples.NOT_CSV)))
     @APIResponse(
             responseCode = "422",
             description = "invalid-recipients: the list as a whole cannot be read; no-recipients; locked-by-replay;"
@@ -147,10 +145,7 @@ class RecipientResource {
             InputStream upload)
             throws IOException {
         MediaType type = headers.getMediaType();
-        String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
-        if (charset != null && !UTF_8.contains(charset.toLowerCase(Locale.ROOT)))
-            throw new Refusal(
-                    Problem.UNSUPPORTED_MEDIA_TYPE, "The list is read in UTF-8, not in " + charset + ".");
+        // A charset in the header is not believed: clients add one by default. What is not UTF-8 is refused with its line.
         var format = type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
                 ? RecipientImport.Format.JSON
                 : RecipientImport.Format.CSV;
