@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -108,30 +107,20 @@ class CreditResource {
                                                      "status":400,"detail":"limit is a number from 1 to 200.","instance":"/v1/credits/entries"}""")))
     public Page<LedgerEntry> listCreditEntries(
             @Parameter(description = "Only entries of this campaign", example = "123")
-                    @Schema(type = SchemaType.INTEGER, format = "int64")
                     @QueryParam("campaignId")
-                    @Nullable String campaignId,
+                    @Nullable Long campaignId,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "Items on a page, 1 to 200", example = "50")
-                    @Schema(type = SchemaType.INTEGER)
                     @QueryParam("limit")
-                    @Nullable String limit) {
+                    @Nullable Integer limit) {
         int items = Limit.of(limit);
         List<LedgerEntry> found = credits.entries(
                 caller.accountId(),
                 caller.currency(),
-                campaignId == null ? null : campaign(campaignId),
-                cursor == null ? Long.MAX_VALUE : Cursor.id(cursor),
+                campaignId,
+                cursor == null ? Long.MAX_VALUE : Cursor.read(cursor, 1).number(0),
                 items + 1);
         return Page.of(found, items, last -> Cursor.of(last.id()));
-    }
-
-    private static long campaign(String id) {
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException e) {
-            throw new Refusal(Problem.INVALID_PARAMETER, "campaignId is the number of a campaign.");
-        }
     }
 
     @POST

@@ -4,6 +4,7 @@ import dev.replay.account.Caller;
 import dev.replay.account.Money;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
+import dev.replay.http.Cursor;
 import dev.replay.http.Limit;
 import dev.replay.http.Page;
 import dev.replay.http.Problem;
@@ -19,14 +20,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -94,20 +92,20 @@ class PriceResource {
                                             name = "cursor",
                                             value = """
                                                     {"type":"/problems/invalid-parameter","title":"A parameter has a value that is not allowed",
-                                                     "status":400,"detail":"cursor is not one that a page before has named.","instance":"/v1/prices"}""")))
+                                                     "status":400,"detail":"The cursor is none that a list has answered with.","instance":"/v1/prices"}""")))
     public Page<Price> listPrices(
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "Items on a page, 1 to 200", example = "50")
-                    @Schema(type = SchemaType.INTEGER)
                     @QueryParam("limit")
-                    @Nullable String limit) {
+                    @Nullable Integer limit) {
         int items = Limit.of(limit);
-        Place after = cursor == null ? Place.FIRST : Place.of(cursor);
+        // The empty pair stands before all.
+        Cursor after = Cursor.read(cursor == null ? Cursor.of("", "") : cursor, 2);
         List<Price> found = database.forAccount(
                 caller.accountId(),
                 c -> prices.page(
-                        c, caller.accountId(), caller.currency(), after.route, after.country, items + 1));
-        return Page.of(found, items, last -> new Place(last.route(), last.country()).cursor());
+                        c, caller.accountId(), caller.currency(), after.text(0), after.text(1), items + 1));
+        return Page.of(found, items, last -> Cursor.of(last.route(), last.country()));
     }
 
     @PUT
@@ -188,26 +186,5 @@ class PriceResource {
                 caller.accountId(), c -> prices.delete(c, caller.accountId(), route, country));
         if (!gone)
             throw new Refusal(Problem.NOT_FOUND, "There is no price for %s to %s.".formatted(route, country));
-    }
-
-    /** Where a page ends. */
-    private record Place(String route, String country) {
-        static final Place FIRST = new Place("", "");
-
-        static Place of(String cursor) {
-            try {
-                String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("/", -1);
-                if (parts.length == 2) return new Place(parts[0], parts[1]);
-            } catch (IllegalArgumentException e) {
-                // Not Base64: falls through to the same refusal.
-            }
-            throw new Refusal(Problem.INVALID_PARAMETER, "cursor is not one that a page before has named.");
-        }
-
-        String cursor() {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString((route + "/" + country).getBytes(StandardCharsets.UTF_8));
-        }
     }
 }
