@@ -62,11 +62,13 @@ class PriceResource {
                     description = "For one segment, not negative, at most six places, in the account's currency",
                     required = true,
                     examples = "0.0450")
-            @Nullable String unitPrice) {}
+            @Nullable
+            String unitPrice) {}
 
     @Schema(name = "PricePage")
     public record PricePage(
-            List<Price> items, @Schema(nullable = true) @Nullable String nextCursor) {}
+            List<Price> items,
+            @Schema(nullable = true) @Nullable String nextCursor) {}
 
     @GET
     @Requires(Role.VIEWER)
@@ -84,27 +86,19 @@ class PriceResource {
     @APIResponse(
             responseCode = "400",
             description = "invalid-parameter: the limit or the cursor has a value that is not allowed",
-            content =
-                    @Content(
-                            mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(
-                                            name = "cursor",
-                                            value = """
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "cursor", value = """
                                                     {"type":"/problems/invalid-parameter","title":"A parameter has a value that is not allowed",
                                                      "status":400,"detail":"The cursor is none that a list has answered with.","instance":"/v1/prices"}""")))
     public Page<Price> listPrices(
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Items on a page, 1 to 200", example = "50")
-                    @QueryParam("limit")
-                    @Nullable Integer limit) {
+            @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit") @Nullable
+                    Integer limit) {
         int items = Limit.of(limit);
         // The empty pair stands before all.
         Cursor after = Cursor.read(cursor == null ? Cursor.of("", "") : cursor, 2);
         List<Price> found = database.forAccount(
                 caller.accountId(),
-                c -> prices.page(
-                        c, caller.accountId(), caller.currency(), after.text(0), after.text(1), items + 1));
+                c -> prices.page(c, caller.accountId(), caller.currency(), after.text(0), after.text(1), items + 1));
         return Page.of(found, items, last -> Cursor.of(last.route(), last.country()));
     }
 
@@ -115,7 +109,8 @@ class PriceResource {
     @Operation(
             operationId = "setPrice",
             summary = "Set the price of a segment on a route to a country",
-            description = "Estimates made before are stale where it differs; launched campaigns keep the price they were launched at.")
+            description =
+                    "Estimates made before are stale where it differs; launched campaigns keep the price they were launched at.")
     @RequestBody(
             required = true,
             content =
@@ -132,25 +127,19 @@ class PriceResource {
     @APIResponse(
             responseCode = "422",
             description = "invalid-request: the price, the route or the country is refused",
-            content =
-                    @Content(
-                            mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(
-                                            name = "negative",
-                                            value = """
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "negative", value = """
                                                     {"type":"/problems/invalid-request","title":"The content of the request is refused","status":422,
                                                      "detail":"An amount is a decimal string such as \\"12.50\\", not negative and with at most six places.",
                                                      "instance":"/v1/prices/transactional/IN",
                                                      "errors":[{"pointer":"/unitPrice","detail":"An amount is a decimal string such as \\"12.50\\", not negative and with at most six places."}]}""")))
     public Price setPrice(
-            @Parameter(description = "Letters, digits, - and _, at most 50", example = "transactional") @PathParam("route")
+            @Parameter(description = "Letters, digits, - and _, at most 50", example = "transactional")
+                    @PathParam("route")
                     String route,
             @Parameter(description = "ISO 3166-1 alpha-2", example = "IN") @PathParam("country") String country,
             @Nullable NewPrice price) {
         if (!ROUTE.matcher(route).matches())
-            throw new Refusal(
-                    Problem.INVALID_REQUEST, "A route has letters, digits, - and _, and at most 50 of them.");
+            throw new Refusal(Problem.INVALID_REQUEST, "A route has letters, digits, - and _, and at most 50 of them.");
         if (!COUNTRIES.contains(country))
             throw new Refusal(
                     Problem.INVALID_REQUEST, "A country is an ISO 3166-1 code of two capital letters, such as IN.");
@@ -170,21 +159,14 @@ class PriceResource {
     @APIResponse(
             responseCode = "404",
             description = "not-found: there was no such price",
-            content =
-                    @Content(
-                            mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(
-                                            name = "not found",
-                                            value = """
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "not found", value = """
                                                     {"type":"/problems/not-found","title":"There is no such thing here","status":404,
                                                      "detail":"There is no price for transactional to FR.","instance":"/v1/prices/transactional/FR"}""")))
     public void deletePrice(
             @Parameter(example = "transactional") @PathParam("route") String route,
             @Parameter(description = "ISO 3166-1 alpha-2", example = "IN") @PathParam("country") String country) {
-        boolean gone = database.forAccount(
-                caller.accountId(), c -> prices.delete(c, caller.accountId(), route, country));
-        if (!gone)
-            throw new Refusal(Problem.NOT_FOUND, "There is no price for %s to %s.".formatted(route, country));
+        boolean gone =
+                database.forAccount(caller.accountId(), c -> prices.delete(c, caller.accountId(), route, country));
+        if (!gone) throw new Refusal(Problem.NOT_FOUND, "There is no price for %s to %s.".formatted(route, country));
     }
 }

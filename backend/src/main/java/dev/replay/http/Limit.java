@@ -18,4 +18,13 @@ public final class Limit {
         }
         return asked;
     }
+
+    /** Of the parameter as it came. @throws Refusal invalid-parameter, also for what is no number */
+    public static int of(@Nullable String asked) {
+        try {
+            return of(asked == null || asked.isEmpty() ? null : Integer.valueOf(asked));
+        } catch (NumberFormatException e) {
+            return of(Integer.valueOf(0));
+        }
+    }
 }
