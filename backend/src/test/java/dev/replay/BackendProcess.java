@@ -108,8 +108,7 @@ public final class BackendProcess implements AutoCloseable {
     }
 
     /** Any answer, whatever its status. */
-    public HttpResponse<String> send(String method, String path, String json)
-            throws IOException, InterruptedException {
+    public HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path);
         if (!json.isEmpty()) request.header("Content-Type", "application/json");
         request.method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
@@ -131,7 +130,9 @@ public final class BackendProcess implements AutoCloseable {
     /** The same under a name of its own, for a second backend on one database. */
     public BackendProcess withCreditsOf(String sender) throws IOException, InterruptedException {
         senderId = call(
-                        "POST", "/v1/sender-ids", "{\"sender\":\"" + sender + "\",\"route\":\"transactional\",\"countries\":[]}")
+                        "POST",
+                        "/v1/sender-ids",
+                        "{\"sender\":\"" + sender + "\",\"route\":\"transactional\",\"countries\":[]}")
                 .get("id")
                 .asLong();
         call("PUT", "/v1/prices/transactional/IN", "{\"unitPrice\":\"0.0100\"}");

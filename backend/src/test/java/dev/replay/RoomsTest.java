@@ -35,8 +35,9 @@ class RoomsTest {
             "boot");
 
     private static final String ROOT = "dev.replay.";
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.replay");
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.replay");
 
     static Stream<String> rooms() {
         return ROOMS.stream();
@@ -74,10 +75,8 @@ class RoomsTest {
                 .resideInAPackage(ROOT + "http..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOMS.stream()
-                        .skip(2)
-                        .map(r -> ROOT + r + "..")
-                        .toArray(String[]::new))
+                .resideInAnyPackage(
+                        ROOMS.stream().skip(2).map(r -> ROOT + r + "..").toArray(String[]::new))
                 .check(CLASSES);
     }
 }

@@ -48,14 +48,16 @@ class RecipientResource {
 
     /** The shape of the JSON body, for the contract alone: it is read as a stream. */
     @Schema(name = "RecipientList")
-    record RecipientList(@Schema(required = true, maxItems = ParsedAudience.MAX_LINES) List<Recipient> recipients) {}
+    record RecipientList(
+            @Schema(required = true, maxItems = ParsedAudience.MAX_LINES)
+            List<Recipient> recipients) {}
 
     @Schema(name = "Recipient")
     record Recipient(
             @Schema(required = true) String recipient,
 
-            @Schema(description = "At most 50 different ones in a list, each of at most 1,000 characters")
-            @Nullable Map<String, String> variables) {}
+            @Schema(description = "At most 50 different ones in a list, each of at most 1,000 characters") @Nullable
+            Map<String, String> variables) {}
 
     @PUT
     @Consumes({CSV, MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
@@ -63,8 +65,7 @@ class RecipientResource {
     @Operation(
             operationId = "replaceRecipients",
             summary = "Put a list of recipients in the place of the draft's",
-            description =
-                    """
+            description = """
                     At most 1,000,000, as CSV or as JSON, all or nothing. CSV is UTF-8, its cells parted by comma, \
                     semicolon or tab, with a header row: the first of recipient, msisdn, phone, mobile, to, number that \
                     there is holds the number, the other columns are variables; or it is one bare column of numbers \
@@ -99,7 +100,8 @@ class RecipientResource {
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "no such region", value = AudienceExamples.UNKNOWN_REGION)))
+                            examples =
+                                    @ExampleObject(name = "no such region", value = AudienceExamples.UNKNOWN_REGION)))
     @APIResponse(
             responseCode = "404",
             description = "There is no such campaign in this account",
@@ -140,12 +142,14 @@ class RecipientResource {
             @PathParam("id") long id,
             @Parameter(description = "Country of national numbers, ISO 3166-1 alpha-2", example = "IN")
                     @QueryParam("defaultRegion")
-                    @Nullable String defaultRegion,
+                    @Nullable
+                    String defaultRegion,
             @Context HttpHeaders headers,
             InputStream upload)
             throws IOException {
         MediaType type = headers.getMediaType();
-        // A charset in the header is not believed: clients add one by default. What is not UTF-8 is refused with its line.
+        // A charset in the header is not believed: clients add one by default. What is not UTF-8 is refused with its
+        // line.
         var format = type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
                 ? RecipientImport.Format.JSON
                 : RecipientImport.Format.CSV;
@@ -157,8 +161,7 @@ class RecipientResource {
         String region = asked.strip().toUpperCase(Locale.ROOT);
         if (!PhoneNumbers.knowsRegion(region))
             throw new Refusal(
-                    Problem.INVALID_PARAMETER,
-                    "defaultRegion is a country of ISO 3166-1 in two letters, such as IN.");
+                    Problem.INVALID_PARAMETER, "defaultRegion is a country of ISO 3166-1 in two letters, such as IN.");
         return region;
     }
 }

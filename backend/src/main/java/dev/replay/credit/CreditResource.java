@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -55,13 +54,20 @@ class CreditResource {
     /** @param amount decimal string in the account's currency, above zero */
     @Schema(name = "TopUp")
     public record TopUp(
-            @Schema(description = "Above zero, at most six places, in the account's currency", required = true, examples = "100.00")
-            @Nullable String amount,
-            @Schema(description = "At most 200 characters", examples = "invoice 2026-118") @Nullable String note) {}
+            @Schema(
+                    description = "Above zero, at most six places, in the account's currency",
+                    required = true,
+                    examples = "100.00")
+            @Nullable
+            String amount,
+
+            @Schema(description = "At most 200 characters", examples = "invoice 2026-118") @Nullable
+            String note) {}
 
     @Schema(name = "LedgerEntryPage")
     public record LedgerEntryPage(
-            List<LedgerEntry> items, @Schema(nullable = true) @Nullable String nextCursor) {}
+            List<LedgerEntry> items,
+            @Schema(nullable = true) @Nullable String nextCursor) {}
 
     @GET
     @Requires(Role.VIEWER)
@@ -75,7 +81,8 @@ class CreditResource {
                             examples =
                                     @ExampleObject(
                                             name = "credits",
-                                            value = "{\"available\":\"87.5000\",\"reserved\":\"12.5000\",\"currency\":\"EUR\"}")))
+                                            value =
+                                                    "{\"available\":\"87.5000\",\"reserved\":\"12.5000\",\"currency\":\"EUR\"}")))
     public Credits.BalanceView getCredits() {
         return credits.balance(caller.accountId(), caller.currency());
     }
@@ -97,41 +104,25 @@ class CreditResource {
     @APIResponse(
             responseCode = "400",
             description = "invalid-parameter: the limit, the cursor or the campaign has a value that is not allowed",
-            content =
-                    @Content(
-                            mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(
-                                            name = "limit",
-                                            value = """
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "limit", value = """
                                                     {"type":"/problems/invalid-parameter","title":"A parameter has a value that is not allowed",
                                                      "status":400,"detail":"limit is a number from 1 to 200.","instance":"/v1/credits/entries"}""")))
     public Page<LedgerEntry> listCreditEntries(
             @Parameter(description = "Only entries of this campaign", example = "123")
-                    @Schema(type = SchemaType.INTEGER, format = "int64")
                     @QueryParam("campaignId")
-                    @Nullable String campaignId,
+                    @Nullable
+                    Long campaignId,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Items on a page, 1 to 200", example = "50")
-                    @Schema(type = SchemaType.INTEGER)
-                    @QueryParam("limit")
-                    @Nullable String limit) {
+            @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit") @Nullable
+                    Integer limit) {
         int items = Limit.of(limit);
         List<LedgerEntry> found = credits.entries(
                 caller.accountId(),
                 caller.currency(),
-                campaignId == null ? null : campaign(campaignId),
-                cursor == null ? Long.MAX_VALUE : Cursor.id(cursor),
+                campaignId,
+                cursor == null ? Long.MAX_VALUE : Cursor.read(cursor, 1).number(0),
                 items + 1);
         return Page.of(found, items, last -> Cursor.of(last.id()));
-    }
-
-    private static long campaign(String id) {
-        try {
-            return Long.parseLong(id);
-        } catch (NumberFormatException e) {
-            throw new Refusal(Problem.INVALID_PARAMETER, "campaignId is the number of a campaign.");
-        }
     }
 
     @POST
@@ -158,14 +149,9 @@ class CreditResource {
                             examples = @ExampleObject(name = "top-up", value = TOP_UP)))
     @APIResponse(
             responseCode = "422",
-            description = "invalid-request: the amount is not a decimal above zero with at most six places, or the note is too long",
-            content =
-                    @Content(
-                            mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(
-                                            name = "nothing",
-                                            value = """
+            description =
+                    "invalid-request: the amount is not a decimal above zero with at most six places, or the note is too long",
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "nothing", value = """
                                                     {"type":"/problems/invalid-request","title":"The content of the request is refused","status":422,
                                                      "detail":"A top-up is an amount above zero.","instance":"/v1/credits/top-ups",
                                                      "errors":[{"pointer":"/amount","detail":"A top-up is an amount above zero."}]}""")))
@@ -173,8 +159,7 @@ class CreditResource {
         BigDecimal amount = Decimal.parse(topUp == null ? null : topUp.amount(), "/amount", Credits.LARGEST_TOP_UP);
         String note = topUp.note() == null ? "" : topUp.note().strip();
         if (note.length() > LONGEST_NOTE)
-            throw Refusal.at(
-                    Problem.INVALID_REQUEST, "/note", "A note has at most " + LONGEST_NOTE + " characters.");
+            throw Refusal.at(Problem.INVALID_REQUEST, "/note", "A note has at most " + LONGEST_NOTE + " characters.");
         long id = credits.topUp(caller.accountId(), amount, note);
         return Response.status(Response.Status.CREATED)
                 .entity(credits.entry(caller.accountId(), caller.currency(), id))

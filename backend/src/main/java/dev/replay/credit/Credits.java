@@ -36,8 +36,12 @@ public class Credits {
 
     @Schema(name = "Credits", description = "Decimal strings in the account's currency")
     record BalanceView(
-            @Schema(description = "What new campaigns may spend", examples = "87.5000") String available,
-            @Schema(description = "What launched campaigns may still spend", examples = "12.5000") String reserved,
+            @Schema(description = "What new campaigns may spend", examples = "87.5000")
+            String available,
+
+            @Schema(description = "What launched campaigns may still spend", examples = "12.5000")
+            String reserved,
+
             @Schema(examples = "EUR") String currency) {}
 
     BalanceView balance(long accountId, String currency) {
@@ -88,22 +92,23 @@ public class Credits {
                     s -> s.setLong(1, accountId));
             return Ledger.move(
                             c,
-                            new Movement(
-                                    accountId, null, Kind.TOP_UP, amount, BigDecimal.ZERO, note, clock.instant()))
+                            new Movement(accountId, null, Kind.TOP_UP, amount, BigDecimal.ZERO, note, clock.instant()))
                     .orElseThrow();
         });
     }
 
     LedgerEntry entry(long accountId, String currency, long id) {
-        return database.forAccount(accountId, c -> Database.first(
-                        c,
-                        ENTRY + "AND e.id = ?",
-                        s -> {
-                            s.setLong(1, accountId);
-                            s.setLong(2, id);
-                        },
-                        row -> entry(row, currency))
-                .orElseThrow());
+        return database.forAccount(
+                accountId,
+                c -> Database.first(
+                                c,
+                                ENTRY + "AND e.id = ?",
+                                s -> {
+                                    s.setLong(1, accountId);
+                                    s.setLong(2, id);
+                                },
+                                row -> entry(row, currency))
+                        .orElseThrow());
     }
 
     private static LedgerEntry entry(ResultSet row, String currency) throws SQLException {

@@ -50,8 +50,7 @@ public class Holds {
         if (amount.signum() == 0) return;
         var held = Ledger.move(
                 c,
-                new Movement(
-                        campaign.accountId, campaign.id, Kind.HOLD, amount.negate(), amount, "", clock.instant()));
+                new Movement(campaign.accountId, campaign.id, Kind.HOLD, amount.negate(), amount, "", clock.instant()));
         if (held.isPresent()) return;
         BigDecimal available = available(c, campaign.accountId);
         Money shortfall = Money.of(amount.subtract(available).max(BigDecimal.ZERO), currency);
@@ -73,12 +72,9 @@ public class Holds {
     public void release(Connection c, long campaignId) throws SQLException {
         record Rest(long accountId, BigDecimal amount) {}
         var rest = Database.first(
-                c,
-                """
+                c, """
                 UPDATE hold SET released = true WHERE campaign_id = ? AND NOT released
-                RETURNING account_id, amount - posted""",
-                s -> s.setLong(1, campaignId),
-                row -> new Rest(row.getLong(1), row.getBigDecimal(2)));
+                RETURNING account_id, amount - posted""", s -> s.setLong(1, campaignId), row -> new Rest(row.getLong(1), row.getBigDecimal(2)));
         if (rest.isEmpty() || rest.get().amount.signum() == 0) return;
         Ledger.move(
                         c,
@@ -90,6 +86,7 @@ public class Holds {
                                 rest.get().amount.negate(),
                                 "",
                                 clock.instant()))
-                .orElseThrow(() -> new IllegalStateException("less is reserved than campaign " + campaignId + " holds"));
+                .orElseThrow(
+                        () -> new IllegalStateException("less is reserved than campaign " + campaignId + " holds"));
     }
 }

@@ -42,27 +42,32 @@ final class Ledger {
 
     /** @return the id of the entry; empty when a half of the balance would fall below zero, and then nothing has moved */
     static Optional<Long> move(Connection c, Movement m) throws SQLException {
-        // One UPDATE with its condition: of two at once the second waits for the row and is judged by what the first left.
-        return Database.first(c, """
+        // One UPDATE with its condition: of two at once the second waits for the row and is judged by what the first
+        // left.
+        return Database.first(
+                c,
+                """
                 WITH moved AS (
                     UPDATE balance SET available = available + ?, reserved = reserved + ?
                     WHERE account_id = ? AND available >= -(?::numeric) AND reserved >= -(?::numeric)
                     RETURNING account_id)
                 INSERT INTO ledger_entry (account_id, campaign_id, kind, available, reserved, note, at)
                 SELECT account_id, ?, ?, ?, ?, ?, ? FROM moved
-                RETURNING id""", s -> {
-            s.setBigDecimal(1, m.available);
-            s.setBigDecimal(2, m.reserved);
-            s.setLong(3, m.accountId);
-            s.setBigDecimal(4, m.available);
-            s.setBigDecimal(5, m.reserved);
-            s.setObject(6, m.campaignId, java.sql.Types.BIGINT);
-            s.setString(7, m.kind.slug);
-            s.setBigDecimal(8, m.available);
-            s.setBigDecimal(9, m.reserved);
-            s.setString(10, m.note);
-            s.setTimestamp(11, Timestamp.from(m.at));
-        }, row -> row.getLong(1));
+                RETURNING id""",
+                s -> {
+                    s.setBigDecimal(1, m.available);
+                    s.setBigDecimal(2, m.reserved);
+                    s.setLong(3, m.accountId);
+                    s.setBigDecimal(4, m.available);
+                    s.setBigDecimal(5, m.reserved);
+                    s.setObject(6, m.campaignId, java.sql.Types.BIGINT);
+                    s.setString(7, m.kind.slug);
+                    s.setBigDecimal(8, m.available);
+                    s.setBigDecimal(9, m.reserved);
+                    s.setString(10, m.note);
+                    s.setTimestamp(11, Timestamp.from(m.at));
+                },
+                row -> row.getLong(1));
     }
 
     /** A balance, in the account's currency; zeros where an account never had one. */

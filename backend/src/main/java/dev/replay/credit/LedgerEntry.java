@@ -8,14 +8,22 @@ import org.jspecify.annotations.Nullable;
 
 /** One movement of an account's credits as it goes out. */
 @JsonInclude(Include.ALWAYS)
-@Schema(description = "One movement of the credits: available and reserved are signed, and all of them add up to the balance")
+@Schema(
+        description =
+                "One movement of the credits: available and reserved are signed, and all of them add up to the balance")
 record LedgerEntry(
         long id,
-        @Schema(enumeration = {"top-up", "hold", "release", "charge", "refund"}) String kind,
+
+        @Schema(enumeration = {"top-up", "hold", "release", "charge", "refund"})
+        String kind,
+
         @Schema(examples = "-12.5000") String available,
         @Schema(examples = "12.5000") String reserved,
         @Schema(examples = "EUR") String currency,
-        @Schema(description = "The campaign it is about; null for a top-up", nullable = true) @Nullable CampaignName campaign,
+
+        @Schema(description = "The campaign it is about; null for a top-up", nullable = true) @Nullable
+        CampaignName campaign,
+
         String note,
         Instant at) {
 

@@ -4,6 +4,7 @@ import dev.replay.account.Caller;
 import dev.replay.account.Money;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
+import dev.replay.http.Cursor;
 import dev.replay.http.Limit;
 import dev.replay.http.Page;
 import dev.replay.http.Problem;
@@ -19,14 +20,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -64,11 +62,13 @@ class PriceResource {
                     description = "For one segment, not negative, at most six places, in the account's currency",
                     required = true,
                     examples = "0.0450")
-            @Nullable String unitPrice) {}
+            @Nullable
+            String unitPrice) {}
 
     @Schema(name = "PricePage")
     public record PricePage(
-            List<Price> items, @Schema(nullable = true) @Nullable String nextCursor) {}
+            List<Price> items,
+            @Schema(nullable = true) @Nullable String nextCursor) {}
 
     @GET
     @Requires(Role.VIEWER)
@@ -86,28 +86,20 @@ class PriceResource {
     @APIResponse(
             responseCode = "400",
             description = "invalid-parameter: the limit or the cursor has a value that is not allowed",
-            content =
-                    @Content(
-                            mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(
-                                            name = "cursor",
-                                            value = """
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "cursor", value = """
                                                     {"type":"/problems/invalid-parameter","title":"A parameter has a value that is not allowed",
-                                                     "status":400,"detail":"cursor is not one that a page before has named.","instance":"/v1/prices"}""")))
+                                                     "status":400,"detail":"The cursor is none that a list has answered with.","instance":"/v1/prices"}""")))
     public Page<Price> listPrices(
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Items on a page, 1 to 200", example = "50")
-                    @Schema(type = SchemaType.INTEGER)
-                    @QueryParam("limit")
-                    @Nullable String limit) {
+            @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit") @Nullable
+                    Integer limit) {
         int items = Limit.of(limit);
-        Place after = cursor == null ? Place.FIRST : Place.of(cursor);
+        // The empty pair stands before all.
+        Cursor after = Cursor.read(cursor == null ? Cursor.of("", "") : cursor, 2);
         List<Price> found = database.forAccount(
                 caller.accountId(),
-                c -> prices.page(
-                        c, caller.accountId(), caller.currency(), after.route, after.country, items + 1));
-        return Page.of(found, items, last -> new Place(last.route(), last.country()).cursor());
+                c -> prices.page(c, caller.accountId(), caller.currency(), after.text(0), after.text(1), items + 1));
+        return Page.of(found, items, last -> Cursor.of(last.route(), last.country()));
     }
 
     @PUT
@@ -117,7 +109,8 @@ class PriceResource {
     @Operation(
             operationId = "setPrice",
             summary = "Set the price of a segment on a route to a country",
-            description = "Estimates made before are stale where it differs; launched campaigns keep the price they were launched at.")
+            description =
+                    "Estimates made before are stale where it differs; launched campaigns keep the price they were launched at.")
     @RequestBody(
             required = true,
             content =
@@ -134,25 +127,19 @@ class PriceResource {
     @APIResponse(
             responseCode = "422",
             description = "invalid-request: the price, the route or the country is refused",
-            content =
-                    @Content(
-                            mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(
-                                            name = "negative",
-                                            value = """
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "negative", value = """
                                                     {"type":"/problems/invalid-request","title":"The content of the request is refused","status":422,
                                                      "detail":"An amount is a decimal string such as \\"12.50\\", not negative and with at most six places.",
                                                      "instance":"/v1/prices/transactional/IN",
                                                      "errors":[{"pointer":"/unitPrice","detail":"An amount is a decimal string such as \\"12.50\\", not negative and with at most six places."}]}""")))
     public Price setPrice(
-            @Parameter(description = "Letters, digits, - and _, at most 50", example = "transactional") @PathParam("route")
+            @Parameter(description = "Letters, digits, - and _, at most 50", example = "transactional")
+                    @PathParam("route")
                     String route,
             @Parameter(description = "ISO 3166-1 alpha-2", example = "IN") @PathParam("country") String country,
             @Nullable NewPrice price) {
         if (!ROUTE.matcher(route).matches())
-            throw new Refusal(
-                    Problem.INVALID_REQUEST, "A route has letters, digits, - and _, and at most 50 of them.");
+            throw new Refusal(Problem.INVALID_REQUEST, "A route has letters, digits, - and _, and at most 50 of them.");
         if (!COUNTRIES.contains(country))
             throw new Refusal(
                     Problem.INVALID_REQUEST, "A country is an ISO 3166-1 code of two capital letters, such as IN.");
@@ -172,42 +159,14 @@ class PriceResource {
     @APIResponse(
             responseCode = "404",
             description = "not-found: there was no such price",
-            content =
-                    @Content(
-                            mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(
-                                            name = "not found",
-                                            value = """
+            content = @Content(mediaType = PROBLEM, examples = @ExampleObject(name = "not found", value = """
                                                     {"type":"/problems/not-found","title":"There is no such thing here","status":404,
                                                      "detail":"There is no price for transactional to FR.","instance":"/v1/prices/transactional/FR"}""")))
     public void deletePrice(
             @Parameter(example = "transactional") @PathParam("route") String route,
             @Parameter(description = "ISO 3166-1 alpha-2", example = "IN") @PathParam("country") String country) {
-        boolean gone = database.forAccount(
-                caller.accountId(), c -> prices.delete(c, caller.accountId(), route, country));
-        if (!gone)
-            throw new Refusal(Problem.NOT_FOUND, "There is no price for %s to %s.".formatted(route, country));
-    }
-
-    /** Where a page ends. */
-    private record Place(String route, String country) {
-        static final Place FIRST = new Place("", "");
-
-        static Place of(String cursor) {
-            try {
-                String[] parts = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("/", -1);
-                if (parts.length == 2) return new Place(parts[0], parts[1]);
-            } catch (IllegalArgumentException e) {
-                // Not Base64: falls through to the same refusal.
-            }
-            throw new Refusal(Problem.INVALID_PARAMETER, "cursor is not one that a page before has named.");
-        }
-
-        String cursor() {
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString((route + "/" + country).getBytes(StandardCharsets.UTF_8));
-        }
+        boolean gone =
+                database.forAccount(caller.accountId(), c -> prices.delete(c, caller.accountId(), route, country));
+        if (!gone) throw new Refusal(Problem.NOT_FOUND, "There is no price for %s to %s.".formatted(route, country));
     }
 }

@@ -47,17 +47,14 @@ public class Prices {
     /** Sets or replaces a price; drafts estimated before are stale where it differs, launched campaigns keep theirs. */
     public void put(Connection c, long accountId, String route, String country, BigDecimal unitPrice)
             throws SQLException {
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 INSERT INTO price (account_id, route, country, unit_price) VALUES (?, ?, ?, ?)
-                ON CONFLICT (account_id, route, country) DO UPDATE SET unit_price = excluded.unit_price""",
-                s -> {
-                    s.setLong(1, accountId);
-                    s.setString(2, route);
-                    s.setString(3, country);
-                    s.setBigDecimal(4, unitPrice);
-                });
+                ON CONFLICT (account_id, route, country) DO UPDATE SET unit_price = excluded.unit_price""", s -> {
+            s.setLong(1, accountId);
+            s.setString(2, route);
+            s.setString(3, country);
+            s.setBigDecimal(4, unitPrice);
+        });
     }
 
     /** @return whether there was one */

@@ -62,7 +62,8 @@ class Dispatcher {
         int first = ThreadLocalRandom.current().nextInt(SHARDS);
         for (int i = 0; i < settings.workers(); i++) {
             short shard = (short) ((first + i) % SHARDS);
-            workers.add(new Worker(database, outcomes, ids, clock, pace, settings, carrier.get(), owner, shard, ANY_CAMPAIGN));
+            workers.add(new Worker(
+                    database, outcomes, ids, clock, pace, settings, carrier.get(), owner, shard, ANY_CAMPAIGN));
             threads.add(Thread.ofPlatform().name("dispatch-" + i).start(workers.getLast()));
         }
     }

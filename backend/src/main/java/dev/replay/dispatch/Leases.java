@@ -16,8 +16,7 @@ final class Leases {
      *
      * @param only of this campaign alone; 0 of any
      */
-    static Optional<Lease> acquire(Connection c, String owner, long only, int most, long seconds)
-            throws SQLException {
+    static Optional<Lease> acquire(Connection c, String owner, long only, int most, long seconds) throws SQLException {
         var free = Database.first(
                 c, """
                 select l.campaign_id, l.lo, l.hi, l.intent, l.fence

@@ -71,22 +71,24 @@ class AudienceCounter {
 
     Suppressed suppressed(Audience audience) {
         Suppressed suppressed = new Suppressed();
-        database.forAccount(audience.accountId, c -> Database.list(
-                c,
-                """
+        database.forAccount(
+                audience.accountId,
+                c -> Database.list(
+                        c,
+                        """
                 SELECT m.id, m.country, s.reason FROM suppression s
                 JOIN message m ON m.recipient = s.recipient AND m.campaign_id = ?
                 WHERE s.account_id = ?""",
-                s -> {
-                    s.setLong(1, audience.campaignId);
-                    s.setLong(2, audience.accountId);
-                },
-                row -> {
-                    suppressed.ids.set(row.getInt(1));
-                    suppressed.byCountry.merge(row.getString(2), 1, Integer::sum);
-                    suppressed.byReason.merge(row.getString(3), 1, Integer::sum);
-                    return row.getInt(1);
-                }));
+                        s -> {
+                            s.setLong(1, audience.campaignId);
+                            s.setLong(2, audience.accountId);
+                        },
+                        row -> {
+                            suppressed.ids.set(row.getInt(1));
+                            suppressed.byCountry.merge(row.getString(2), 1, Integer::sum);
+                            suppressed.byReason.merge(row.getString(3), 1, Integer::sum);
+                            return row.getInt(1);
+                        }));
         return suppressed;
     }
 
@@ -98,11 +100,13 @@ class AudienceCounter {
 
     private Counted countTally(Audience audience, Suppressed suppressed, Renderer renderer) {
         record Share(String country, int recipients) {}
-        List<Share> shares = database.forAccount(audience.accountId, c -> Database.list(
-                c,
-                "SELECT country, sum(count) FROM tally WHERE campaign_id = ? AND status = 0 GROUP BY country",
-                s -> s.setLong(1, audience.campaignId),
-                row -> new Share(row.getString(1), row.getInt(2))));
+        List<Share> shares = database.forAccount(
+                audience.accountId,
+                c -> Database.list(
+                        c,
+                        "SELECT country, sum(count) FROM tally WHERE campaign_id = ? AND status = 0 GROUP BY country",
+                        s -> s.setLong(1, audience.campaignId),
+                        row -> new Share(row.getString(1), row.getInt(2))));
         SmsText text = SmsText.of(renderer.render(null));
         Counted counted = new Counted();
         for (Share share : shares) {
@@ -116,8 +120,8 @@ class AudienceCounter {
         List<Future<Counted>> chunks = new ArrayList<>();
         for (int lo = 0; lo < audience.recipients; lo += CHUNK_ROWS) {
             int after = lo;
-            chunks.add(threads.submit(() -> database.forAccount(
-                    audience.accountId, c -> countChunk(c, audience, suppressed.ids, after))));
+            chunks.add(threads.submit(() ->
+                    database.forAccount(audience.accountId, c -> countChunk(c, audience, suppressed.ids, after))));
         }
         Counted counted = new Counted();
         try {

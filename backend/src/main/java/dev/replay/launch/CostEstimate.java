@@ -10,13 +10,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record CostEstimate(
         @Schema(description = "People who will be sent to: those skipped are not among them", examples = "998")
         int recipients,
+
         List<Skipped> skipped,
-        @Schema(description = "Over all recipients", examples = "1996") long segments,
+
+        @Schema(description = "Over all recipients", examples = "1996")
+        long segments,
+
         @Schema(
                 description = "mixed: some recipients' texts are GSM-7, others UCS-2",
                 enumeration = {"GSM-7", "UCS-2", "mixed"})
         String encoding,
-        @Schema(description = "By country, most recipients first") List<Line> lines,
+
+        @Schema(description = "By country, most recipients first")
+        List<Line> lines,
+
         Money total,
         Credits credits,
         @Schema(examples = "42") long estimateId,
@@ -29,7 +36,9 @@ record CostEstimate(
 
     @Schema(name = "CostLine", description = "One country's share: subtotal = segments × unitPrice, never rounded")
     record Line(
-            @Schema(description = "ISO 3166-1 alpha-2", examples = "IN") String country,
+            @Schema(description = "ISO 3166-1 alpha-2", examples = "IN")
+            String country,
+
             int recipients,
             long segments,
             @Schema(description = "For one segment") Money unitPrice,
@@ -39,8 +48,12 @@ record CostEstimate(
     @Schema(name = "CreditsAfterwards", description = "The account's credits beside the total")
     record Credits(
             Money available,
-            @Schema(description = "available − total; below zero where the credits do not suffice") Money after,
-            boolean sufficient,
-            @Schema(description = "What is missing, zero where the credits suffice") Money shortfall) {}
 
+            @Schema(description = "available − total; below zero where the credits do not suffice")
+            Money after,
+
+            boolean sufficient,
+
+            @Schema(description = "What is missing, zero where the credits suffice")
+            Money shortfall) {}
 }

@@ -56,7 +56,6 @@ class Estimates {
     /** @param countries the sender ID's own; empty means every country that has a price */
     private record Draft(Audience audience, long contentVersion, String route, Set<String> countries) {}
 
-
     /**
      * @param currency the account's
      * @throws Refusal not-found, state-conflict, invalid-body, no-recipients, unknown-variable, missing-variable,
@@ -74,8 +73,7 @@ class Estimates {
                                     ? "The campaign has no recipients yet."
                                     : "Every recipient has opted out or is blocked.")
                     .with("skipped", skipped(suppressed));
-        Map<String, BigDecimal> unitPrices =
-                database.forAccount(accountId, c -> prices.of(c, accountId, draft.route));
+        Map<String, BigDecimal> unitPrices = database.forAccount(accountId, c -> prices.of(c, accountId, draft.route));
         refuseUnpriced(draft, counted, unitPrices);
         return database.forAccount(accountId, c -> keep(c, draft, suppressed, counted, unitPrices, currency));
     }
@@ -164,14 +162,16 @@ class Estimates {
     /** The numbers of a few rows, in E.164. */
     private Map<Integer, String> recipients(Audience audience, List<Integer> ids) {
         Map<Integer, String> found = new HashMap<>();
-        database.forAccount(audience.accountId(), c -> Database.list(
-                c,
-                "SELECT id, recipient FROM message WHERE campaign_id = ? AND id = ANY (?)",
-                s -> {
-                    s.setLong(1, audience.campaignId());
-                    s.setArray(2, c.createArrayOf("integer", ids.toArray()));
-                },
-                row -> found.put(row.getInt(1), "+" + row.getLong(2))));
+        database.forAccount(
+                audience.accountId(),
+                c -> Database.list(
+                        c,
+                        "SELECT id, recipient FROM message WHERE campaign_id = ? AND id = ANY (?)",
+                        s -> {
+                            s.setLong(1, audience.campaignId());
+                            s.setArray(2, c.createArrayOf("integer", ids.toArray()));
+                        },
+                        row -> found.put(row.getInt(1), "+" + row.getLong(2))));
         return found;
     }
 
@@ -215,7 +215,8 @@ class Estimates {
         if (campaign.contentVersion != draft.contentVersion)
             throw new Refusal(
                     Problem.ESTIMATE_STALE, "The campaign was changed while it was estimated; estimate it again.");
-        // A country with none but suppressed recipients is free now, and has its price in case one is lifted before the claim.
+        // A country with none but suppressed recipients is free now, and has its price in case one is lifted before the
+        // claim.
         Map<String, Counted.Country> countries = new TreeMap<>(counted.countries);
         for (String country : suppressed.byCountry.keySet())
             if (unitPrices.containsKey(country)) countries.putIfAbsent(country, new Counted.Country());
@@ -275,15 +276,12 @@ class Estimates {
             Instant validUntil)
             throws SQLException {
         // Only the confirmed estimate of a campaign is of any use once it has run out.
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 DELETE FROM estimate e WHERE e.campaign_id = ? AND e.valid_until < ?
-                AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = e.campaign_id AND c.estimate_id = e.id)""",
-                s -> {
-                    s.setLong(1, draft.audience.campaignId());
-                    s.setTimestamp(2, Timestamp.from(createdAt));
-                });
+                AND NOT EXISTS (SELECT FROM campaign c WHERE c.id = e.campaign_id AND c.estimate_id = e.id)""", s -> {
+            s.setLong(1, draft.audience.campaignId());
+            s.setTimestamp(2, Timestamp.from(createdAt));
+        });
         return Database.first(
                         c,
                         """
@@ -305,26 +303,18 @@ class Estimates {
     }
 
     private static void insertLine(
-            Connection c,
-            long estimateId,
-            long accountId,
-            String country,
-            Counted.Country share,
-            BigDecimal unitPrice)
+            Connection c, long estimateId, long accountId, String country, Counted.Country share, BigDecimal unitPrice)
             throws SQLException {
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 INSERT INTO estimate_line (estimate_id, account_id, country, recipients, segments, unit_price)
-                VALUES (?, ?, ?, ?, ?, ?)""",
-                s -> {
-                    s.setLong(1, estimateId);
-                    s.setLong(2, accountId);
-                    s.setString(3, country);
-                    s.setInt(4, share.recipients);
-                    s.setLong(5, share.segments);
-                    s.setBigDecimal(6, unitPrice);
-                });
+                VALUES (?, ?, ?, ?, ?, ?)""", s -> {
+            s.setLong(1, estimateId);
+            s.setLong(2, accountId);
+            s.setString(3, country);
+            s.setInt(4, share.recipients);
+            s.setLong(5, share.segments);
+            s.setBigDecimal(6, unitPrice);
+        });
     }
 
     private static List<CostEstimate.Skipped> skipped(Suppressed suppressed) {

@@ -46,19 +46,26 @@ class LaunchResource {
 
     @Schema(name = "Launch")
     public record Launch(
-            @Schema(description = "Of the cost estimate that was confirmed", required = true, examples = "42")
-            @Nullable Long estimateId,
+            @Schema(description = "Of the cost estimate that was confirmed", required = true, examples = "42") @Nullable
+            Long estimateId,
+
             @Schema(
-                    description = "When to send: RFC 3339 with its zone, by default from 15 minutes to 3 months ahead; now where there is none",
+                    description =
+                            "When to send: RFC 3339 with its zone, by default from 15 minutes to 3 months ahead; now where there is none",
                     format = "date-time",
                     examples = "2026-11-24T09:00:00+05:30")
-            @Nullable String sendAt) {}
+            @Nullable
+            String sendAt) {}
 
     @Schema(name = "Launched")
     public record Launched(
             @Schema(examples = "123") long campaignId,
-            @Schema(enumeration = {"processing", "scheduled"}) CampaignStatus status,
-            @Schema(examples = "Campaign Submitted Successfully! campaignid: 123") String message) {}
+
+            @Schema(enumeration = {"processing", "scheduled"})
+            CampaignStatus status,
+
+            @Schema(examples = "Campaign Submitted Successfully! campaignid: 123")
+            String message) {}
 
     @Schema(name = "Reschedule")
     public record Reschedule(
@@ -67,7 +74,8 @@ class LaunchResource {
                     required = true,
                     format = "date-time",
                     examples = "2026-11-24T09:00:00+05:30")
-            @Nullable String sendAt) {}
+            @Nullable
+            String sendAt) {}
 
     @POST
     @Path("/{id}/cost-estimate")
@@ -76,8 +84,9 @@ class LaunchResource {
     @Operation(
             operationId = "estimateCost",
             summary = "Tell what a draft would cost now",
-            description = "Counts the segments of the text as rendered for each recipient. Valid for 15 minutes and for this"
-                    + " version of audience, text and prices.")
+            description =
+                    "Counts the segments of the text as rendered for each recipient. Valid for 15 minutes and for this"
+                            + " version of audience, text and prices.")
     @APIResponse(
             responseCode = "200",
             description = "The estimate to confirm",
@@ -87,7 +96,8 @@ class LaunchResource {
                             examples = @ExampleObject(name = "an estimate", value = LaunchExamples.ESTIMATE)))
     @APIResponse(
             responseCode = "409",
-            description = "state-conflict: it is no draft any more; estimate-stale: it was changed while it was estimated",
+            description =
+                    "state-conflict: it is no draft any more; estimate-stale: it was changed while it was estimated",
             content =
                     @Content(
                             mediaType = PROBLEM,
@@ -152,8 +162,9 @@ class LaunchResource {
                             examples = @ExampleObject(name = "too few", value = LaunchExamples.INSUFFICIENT_CREDITS)))
     @APIResponse(
             responseCode = "409",
-            description = "state-conflict: it is no draft any more; estimate-stale: price, audience or text moved since, or"
-                    + " it is older than 15 minutes; no-carrier; replay-not-eligible, with reason, of a replay",
+            description =
+                    "state-conflict: it is no draft any more; estimate-stale: price, audience or text moved since, or"
+                            + " it is older than 15 minutes; no-carrier; replay-not-eligible, with reason, of a replay",
             content =
                     @Content(
                             mediaType = PROBLEM,
@@ -165,16 +176,16 @@ class LaunchResource {
                             }))
     @APIResponse(
             responseCode = "422",
-            description = "invalid-request: estimateId is missing; invalid-send-at: past, too near, too far or without a"
-                    + " zone, with earliest and latest",
+            description =
+                    "invalid-request: estimateId is missing; invalid-send-at: past, too near, too far or without a"
+                            + " zone, with earliest and latest",
             content =
                     @Content(
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "no zone", value = LaunchExamples.INVALID_SEND_AT)))
     public Response launchCampaign(@PathParam("id") long id, @Nullable Launch launch) {
         if (launch == null || launch.estimateId() == null)
-            throw Refusal.at(
-                    Problem.INVALID_REQUEST, "/estimateId", "A launch names the estimate that was confirmed.");
+            throw Refusal.at(Problem.INVALID_REQUEST, "/estimateId", "A launch names the estimate that was confirmed.");
         var payer = new Launches.Payer(caller.accountId(), caller.currency(), caller.zone());
         CampaignStatus status = launches.launch(payer, id, launch.estimateId(), launch.sendAt());
         return Response.accepted(new Launched(id, status, "Campaign Submitted Successfully! campaignid: " + id))
@@ -205,7 +216,8 @@ class LaunchResource {
                             examples = @ExampleObject(name = "submitted", value = LaunchExamples.STATE_CONFLICT)))
     @APIResponse(
             responseCode = "422",
-            description = "invalid-request: sendAt is missing; invalid-send-at: past, too near, too far or without a zone",
+            description =
+                    "invalid-request: sendAt is missing; invalid-send-at: past, too near, too far or without a zone",
             content =
                     @Content(
                             mediaType = PROBLEM,
@@ -296,7 +308,8 @@ class LaunchResource {
     @Operation(
             operationId = "cancelCampaign",
             summary = "Send nothing more of a campaign",
-            description = "What is still queued becomes NotSent / CANCELLED, and what is left of the held credits is given back.")
+            description =
+                    "What is still queued becomes NotSent / CANCELLED, and what is left of the held credits is given back.")
     @APIResponse(
             responseCode = "200",
             description = "The campaign as it is now",

@@ -135,7 +135,8 @@ class Launches {
     }
 
     private static void requireCarrier(Connection c) throws SQLException {
-        if (Database.first(c, "SELECT id FROM carrier WHERE active LIMIT 1", s -> {}, row -> row.getInt(1)).isEmpty())
+        if (Database.first(c, "SELECT id FROM carrier WHERE active LIMIT 1", s -> {}, row -> row.getInt(1))
+                .isEmpty())
             throw new Refusal(
                     Problem.NO_CARRIER,
                     "No carrier is configured: whoever runs this service sets REPLAY_SMPP_HOST, then launch again.");
@@ -144,9 +145,7 @@ class Launches {
     /** Lets dispatch have a campaign that has just started: one lease over all of its messages, nothing written yet. */
     static void release(Connection c, Campaign campaign) throws SQLException {
         Database.update(
-                c,
-                "INSERT INTO lease (campaign_id, lo, hi, intent) VALUES (?, 1, ?, 0) ON CONFLICT DO NOTHING",
-                s -> {
+                c, "INSERT INTO lease (campaign_id, lo, hi, intent) VALUES (?, 1, ?, 0) ON CONFLICT DO NOTHING", s -> {
                     s.setLong(1, campaign.id);
                     s.setInt(2, campaign.recipients);
                 });

@@ -49,7 +49,8 @@ final class SendAt {
         } catch (DateTimeParseException e) {
             throw refusal(
                     zoneless(text)
-                            ? "sendAt has no zone: write %sZ for UTC or an offset such as %s+05:30.".formatted(text, text)
+                            ? "sendAt has no zone: write %sZ for UTC or an offset such as %s+05:30."
+                                    .formatted(text, text)
                             : "sendAt is not an RFC 3339 time such as %s.".formatted(earliest),
                     earliest,
                     latest);

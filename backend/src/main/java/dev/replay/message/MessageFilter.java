@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param digits of the number searched for, null any; with prefix they are its beginning, country code first
  */
 record MessageFilter(
-        @Nullable Integer status, List<Integer> subStatuses, @Nullable String digits, boolean prefix) {
+        @Nullable Integer status,
+        List<Integer> subStatuses,
+        @Nullable String digits,
+        boolean prefix) {
     static final int QUEUED = 0;
     private static final int FEWEST_DIGITS = 3;
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{" + FEWEST_DIGITS + ",15}");
@@ -54,7 +57,9 @@ record MessageFilter(
                 .orElseThrow(() -> unknown(
                         "status",
                         spelled,
-                        Stream.concat(Stream.of("queued"), Arrays.stream(Status.values()).map(Status::label))));
+                        Stream.concat(
+                                Stream.of("queued"),
+                                Arrays.stream(Status.values()).map(Status::label))));
     }
 
     private static List<Integer> codes(Catalogue catalogue, @Nullable Integer status, String spelled) {

@@ -27,14 +27,15 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
     /** As asked for: a status, and no sub-statuses for the whole of it. */
     @Schema(name = "SelectedStatus")
     record Item(
-            @Schema(
-                    required = true,
-                    description = "One of the four, in any spelling of them",
-                    examples = "NotSent")
-            @Nullable String status,
+            @Schema(required = true, description = "One of the four, in any spelling of them", examples = "NotSent")
+            @Nullable
+            String status,
 
-            @Schema(description = "Absent: the whole status. Else the codes chosen of it", examples = "[\"NO-CREDITS\"]")
-            @Nullable List<String> subStatuses) {}
+            @Schema(
+                    description = "Absent: the whole status. Else the codes chosen of it",
+                    examples = "[\"NO-CREDITS\"]")
+            @Nullable
+            List<String> subStatuses) {}
 
     /** @throws Refusal nothing-selected, or unknown-status with the item's place */
     static Selection of(@Nullable List<Item> select, Catalogue catalogue) {
@@ -74,7 +75,8 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
 
     private static Status status(@Nullable String spelled, String at) {
         if (spelled == null || spelled.isBlank()) {
-            throw Refusal.at(Problem.UNKNOWN_STATUS, at + "/status", "A status is missing; allowed: " + allowed() + ".");
+            throw Refusal.at(
+                    Problem.UNKNOWN_STATUS, at + "/status", "A status is missing; allowed: " + allowed() + ".");
         }
         return Status.parse(spelled)
                 .orElseThrow(() -> Refusal.at(
@@ -115,8 +117,7 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
 
     private boolean covers(TallyRow row) {
         return whole.stream().anyMatch(status -> status.id() == row.status())
-                || single.stream()
-                        .anyMatch(sub -> sub.status().id() == row.status() && sub.id() == row.subStatus());
+                || single.stream().anyMatch(sub -> sub.status().id() == row.status() && sub.id() == row.subStatus());
     }
 
     Object[] wholeCodes() {

@@ -61,11 +61,7 @@ class SmsStatusResource {
             @Schema(required = true) String label,
             @Schema(required = true) String description,
 
-            @Schema(
-                    required = true,
-                    type = SchemaType.STRING,
-                    enumeration = {"soon", "wait", "fix-first", "never", "reached", "unclear"},
-                    description = "What to do about its recipients")
+            @Schema(required = true, description = "What to do about its recipients")
             Retry retry) {
 
         static SmsSubStatus of(SubStatus subStatus) {

@@ -32,7 +32,8 @@ class PosterTest {
 
     @BeforeEach
     void a_carrier() {
-        given.sql("insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
+        given.sql(
+                "insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
     }
 
     /** Holding 0.45, under way; paused, so that no dispatcher takes part. */
@@ -41,7 +42,8 @@ class PosterTest {
         String at = Instant.now().plus(1, ChronoUnit.HOURS).toString();
         given.post(account, campaign, "launch", Map.of("estimateId", given.estimate(account, campaign), "sendAt", at))
                 .statusCode(202);
-        given.sql("update campaign set status = 'paused', pause_reason = 'by-hand', submitted_at = now() where id = " + campaign);
+        given.sql("update campaign set status = 'paused', pause_reason = 'by-hand', submitted_at = now() where id = "
+                + campaign);
         return campaign;
     }
 
@@ -51,8 +53,7 @@ class PosterTest {
                 insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
                 values (%1$d, %2$d, 0, 0, 'IN', 0, -%4$d), (%1$d, %2$d, %3$d, 1, 'IN', 1, %4$d)
                 on conflict (campaign_id, shard, status, sub_status, country, segments)
-                do update set count = tally.count + excluded.count;"""
-                .formatted(campaign, shard, status, count);
+                do update set count = tally.count + excluded.count;""".formatted(campaign, shard, status, count);
     }
 
     /** Moves a message of one segment from one status to another, in the last shard. */
@@ -61,8 +62,7 @@ class PosterTest {
                 insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
                 values (%1$d, 15, %2$d, 1, 'IN', %5$d, -%4$d), (%1$d, 15, %3$d, 1, 'IN', %6$d, %4$d)
                 on conflict (campaign_id, shard, status, sub_status, country, segments)
-                do update set count = tally.count + excluded.count;"""
-                .formatted(campaign, from, to, count, from == NOT_SENT ? 0 : 1, to == NOT_SENT ? 0 : 1);
+                do update set count = tally.count + excluded.count;""".formatted(campaign, from, to, count, from == NOT_SENT ? 0 : 1, to == NOT_SENT ? 0 : 1);
     }
 
     private String finished(long campaign) {
@@ -117,7 +117,8 @@ class PosterTest {
         var account = given.account("1");
         long campaign = running(account);
         given.sql(moved(campaign, 0, NOT_SENT, 10)
-                + "update campaign set status = 'cancelled', finished_at = now(), settled_at = now() where id = " + campaign);
+                + "update campaign set status = 'cancelled', finished_at = now(), settled_at = now() where id = "
+                + campaign);
         poster.postRunning();
         poster.postNow(campaign);
         assertThat(given.entries(campaign)).containsExactly("hold -0.45 0.45", "release 0.45 -0.45");
@@ -146,14 +147,16 @@ class PosterTest {
         poster.postNow(campaign);
         assertThat(given.balance(account)).isEqualTo("0.045 0");
         // Two parts of a long text where one was estimated: 0.09 more than 0.045.
-        given.sql("insert into tally (campaign_id, shard, status, sub_status, country, segments, count) values (%d, 9, 2, 1, 'IN', 3, 1);"
-                .formatted(campaign));
+        given.sql(
+                "insert into tally (campaign_id, shard, status, sub_status, country, segments, count) values (%d, 9, 2, 1, 'IN', 3, 1);"
+                        .formatted(campaign));
         poster.postNow(campaign);
         poster.postNow(campaign);
         assertThat(given.entries(campaign)).last().isEqualTo("charge -0.045 0");
         assertThat(given.balance(account)).isEqualTo("0 0");
-        given.sql("insert into ledger_entry (account_id, kind, available, reserved, at) values (%1$d, 'top-up', 1, 0, now()); update balance set available = 1 where account_id = %1$d"
-                .formatted(account.id()));
+        given.sql(
+                "insert into ledger_entry (account_id, kind, available, reserved, at) values (%1$d, 'top-up', 1, 0, now()); update balance set available = 1 where account_id = %1$d"
+                        .formatted(account.id()));
         poster.postNow(campaign);
         assertThat(given.entries(campaign)).last().isEqualTo("charge -0.09 0");
         assertThat(given.balance(account)).isEqualTo("0.91 0");

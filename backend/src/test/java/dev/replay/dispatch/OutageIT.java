@@ -61,14 +61,16 @@ class OutageIT {
     }
 
     private static void settledAndProven(BackendProcess backend, String campaign, int recipients) throws Exception {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(300)).until(() -> {
-            JsonNode c = backend.get("/v1/campaigns/" + campaign);
-            return c.get("status").asText().equals("submitted")
-                    && c.get("counts").get("delivered").asInt() == recipients;
-        });
-        try (Connection c =
-                DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password())) {
-            for (Audit.Result result : Audit.run(c)) assertThat(result.findings()).as(result.name()).isEmpty();
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> {
+                    JsonNode c = backend.get("/v1/campaigns/" + campaign);
+                    return c.get("status").asText().equals("submitted")
+                            && c.get("counts").get("delivered").asInt() == recipients;
+                });
+        try (Connection c = DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password())) {
+            for (Audit.Result result : Audit.run(c))
+                assertThat(result.findings()).as(result.name()).isEmpty();
         }
     }
 
@@ -92,8 +94,8 @@ class OutageIT {
             while (System.nanoTime() < until) {
                 var answer = backend.send("GET", "/v1/campaigns/" + campaign, "");
                 assertThat(answer.statusCode()).isEqualTo(503);
-                assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(
-                        type -> assertThat(type).startsWith("application/problem+json"));
+                assertThat(answer.headers().firstValue("content-type"))
+                        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
                 assertThat(answer.headers().firstValue("retry-after")).isPresent();
                 asked++;
             }
@@ -118,11 +120,13 @@ class OutageIT {
                             .get("waitingFor")
                             .asText()
                             .equals("carrier"));
-            try (SimulatorProcess simulator = SimulatorProcess.start(
-                    LOGS.resolve("simulator-late.log"), "fates=delivered", "port=" + port)) {
+            try (SimulatorProcess simulator =
+                    SimulatorProcess.start(LOGS.resolve("simulator-late.log"), "fates=delivered", "port=" + port)) {
                 settledAndProven(backend, campaign, 200);
                 assertThat(simulator.counts().get("copiesBeyondOne").asLong()).isZero();
-                assertThat(backend.get("/v1/campaigns/" + campaign).get("waitingFor").isNull())
+                assertThat(backend.get("/v1/campaigns/" + campaign)
+                                .get("waitingFor")
+                                .isNull())
                         .isTrue();
             }
         }

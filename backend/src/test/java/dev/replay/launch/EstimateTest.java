@@ -50,7 +50,8 @@ class EstimateTest {
                 .extract()
                 .jsonPath();
         assertThat(Instant.parse(estimate.getString("validUntil"))).isAfter(Instant.EPOCH);
-        assertThat(given.text("select count(*) from estimate_line where estimate_id = " + estimate.getLong("estimateId")))
+        assertThat(given.text(
+                        "select count(*) from estimate_line where estimate_id = " + estimate.getLong("estimateId")))
                 .isEqualTo("2");
     }
 
@@ -143,7 +144,8 @@ class EstimateTest {
     @Test
     void a_variable_that_nobody_has_is_named() {
         var account = given.account("100");
-        long draft = given.draft(account, "{nam} {name}", List.of("name"), List.of(new Person(919800000001L, "IN", "A")));
+        long draft =
+                given.draft(account, "{nam} {name}", List.of("name"), List.of(new Person(919800000001L, "IN", "A")));
         given.post(account, draft, "cost-estimate")
                 .statusCode(422)
                 .body("type", equalTo("/problems/unknown-variable"))
@@ -221,11 +223,15 @@ class EstimateTest {
         var account = given.account("100");
         long draft = given.draft(account, 1);
         given.post(given.account("100"), draft, "cost-estimate").statusCode(404);
-        given.sql("update campaign set status = 'cancelled', finished_at = now(), settled_at = now() where id = " + draft);
+        given.sql("update campaign set status = 'cancelled', finished_at = now(), settled_at = now() where id = "
+                + draft);
         given.post(account, draft, "cost-estimate")
                 .statusCode(409)
                 .body("type", equalTo("/problems/state-conflict"))
                 .body("campaignStatus", equalTo("cancelled"));
-        as(account.viewer()).post("/v1/campaigns/" + draft + "/cost-estimate").then().statusCode(403);
+        as(account.viewer())
+                .post("/v1/campaigns/" + draft + "/cost-estimate")
+                .then()
+                .statusCode(403);
     }
 }

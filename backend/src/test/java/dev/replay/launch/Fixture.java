@@ -58,16 +58,13 @@ public class Fixture {
 
     private static String key(Connection c, long accountId, String role) throws SQLException {
         String secret = "test-" + UUID.randomUUID();
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 insert into api_key (account_id, name, role, prefix, secret_hash, created_at)
-                values (?, 'test', ?, 'test', ?, now())""",
-                s -> {
-                    s.setLong(1, accountId);
-                    s.setString(2, role);
-                    s.setBytes(3, sha256(secret));
-                });
+                values (?, 'test', ?, 'test', ?, now())""", s -> {
+            s.setLong(1, accountId);
+            s.setString(2, role);
+            s.setBytes(3, sha256(secret));
+        });
         return secret;
     }
 
@@ -119,12 +116,9 @@ public class Fixture {
                 }
                 s.executeBatch();
             }
-            execute(
-                    c,
-                    """
+            execute(c, """
                     insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
-                    select campaign_id, 0, 0, 0, country, 0, count(*) from message where campaign_id = %d group by 1, 5"""
-                            .formatted(id));
+                    select campaign_id, 0, 0, 0, country, 0, count(*) from message where campaign_id = %d group by 1, 5""".formatted(id));
             return id;
         });
     }
@@ -170,10 +164,12 @@ public class Fixture {
 
     /** `available reserved`, after a proof that the ledger adds up to it. */
     public String balance(Account account) {
-        String balance = text("select trim_scale(available) || ' ' || trim_scale(reserved) from balance where account_id = "
-                + account.id);
-        String ledger = text("select trim_scale(sum(available)) || ' ' || trim_scale(sum(reserved)) from ledger_entry where account_id = "
-                + account.id);
+        String balance =
+                text("select trim_scale(available) || ' ' || trim_scale(reserved) from balance where account_id = "
+                        + account.id);
+        String ledger = text(
+                "select trim_scale(sum(available)) || ' ' || trim_scale(sum(reserved)) from ledger_entry where account_id = "
+                        + account.id);
         if (!balance.equals(ledger)) throw new AssertionError("balance " + balance + ", ledger " + ledger);
         return balance;
     }

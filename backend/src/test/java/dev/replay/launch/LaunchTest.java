@@ -33,7 +33,8 @@ class LaunchTest {
 
     @BeforeEach
     void a_carrier() {
-        given.sql("insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
+        given.sql(
+                "insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
     }
 
     private static String in(int amount, ChronoUnit unit) {
@@ -61,8 +62,10 @@ class LaunchTest {
                 .body("status", equalTo("processing"))
                 .body("message", equalTo("Campaign Submitted Successfully! campaignid: " + draft));
         assertThat(given.entries(draft)).first().isEqualTo("hold -0.45 0.45");
-        assertThat(given.text("select submitted_at is not null from campaign where id = " + draft)).isEqualTo("t");
-        assertThat(given.text("select estimate_id is not null from campaign where id = " + draft)).isEqualTo("t");
+        assertThat(given.text("select submitted_at is not null from campaign where id = " + draft))
+                .isEqualTo("t");
+        assertThat(given.text("select estimate_id is not null from campaign where id = " + draft))
+                .isEqualTo("t");
     }
 
     @Test
@@ -71,14 +74,14 @@ class LaunchTest {
         long draft = scheduled(account, 10);
         // Missed, so that no dispatcher is about when it is looked at.
         given.sql("update campaign set status = 'paused', pause_reason = 'missed-schedule' where id = " + draft);
-        assertThat(given.text("select count(*) from lease where campaign_id = " + draft)).isEqualTo("0");
+        assertThat(given.text("select count(*) from lease where campaign_id = " + draft))
+                .isEqualTo("0");
         given.post(account, draft, "resume").statusCode(200).body("submittedAt", notNullValue());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(given.text(
-                        """
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(given.text("""
                         select exists (select from lease where campaign_id = %1$d and lo = 1 and hi = 10)
-                            or exists (select from campaign where id = %1$d and status = 'submitted')"""
-                                .formatted(draft)))
-                .isEqualTo("t"));
+                            or exists (select from campaign where id = %1$d and status = 'submitted')""".formatted(draft))).isEqualTo("t"));
     }
 
     @Test
@@ -97,10 +100,12 @@ class LaunchTest {
         var account = given.account("100");
         long draft = given.draft(account, 10);
         long estimate = given.estimate(account, draft);
-        List<Integer> statuses = atOnce(50, i -> as(account.sender())
-                .contentType("application/json")
-                .body(Map.of("estimateId", estimate))
-                .post("/v1/campaigns/" + draft + "/launch"));
+        List<Integer> statuses = atOnce(
+                50,
+                i -> as(account.sender())
+                        .contentType("application/json")
+                        .body(Map.of("estimateId", estimate))
+                        .post("/v1/campaigns/" + draft + "/launch"));
         assertThat(statuses).filteredOn(s -> s == 202).hasSize(1);
         assertThat(statuses).filteredOn(s -> s == 409).hasSize(49);
         assertThat(given.entries(draft)).filteredOn(e -> e.startsWith("hold")).containsExactly("hold -0.45 0.45");
@@ -111,11 +116,13 @@ class LaunchTest {
         var account = given.account("100");
         long draft = given.draft(account, 10);
         long estimate = given.estimate(account, draft);
-        List<Integer> statuses = atOnce(50, i -> as(account.sender())
-                .header("Idempotency-Key", "launch-" + draft)
-                .contentType("application/json")
-                .body(Map.of("estimateId", estimate))
-                .post("/v1/campaigns/" + draft + "/launch"));
+        List<Integer> statuses = atOnce(
+                50,
+                i -> as(account.sender())
+                        .header("Idempotency-Key", "launch-" + draft)
+                        .contentType("application/json")
+                        .body(Map.of("estimateId", estimate))
+                        .post("/v1/campaigns/" + draft + "/launch"));
         assertThat(statuses).containsOnly(202);
         assertThat(given.entries(draft)).filteredOn(e -> e.startsWith("hold")).containsExactly("hold -0.45 0.45");
     }
@@ -128,10 +135,12 @@ class LaunchTest {
             long draft = given.draft(account, 1);
             drafts.add(new long[] {draft, given.estimate(account, draft)});
         }
-        List<Integer> statuses = atOnce(50, i -> as(account.sender())
-                .contentType("application/json")
-                .body(Map.of("estimateId", drafts.get(i)[1], "sendAt", in(1, ChronoUnit.HOURS)))
-                .post("/v1/campaigns/" + drafts.get(i)[0] + "/launch"));
+        List<Integer> statuses = atOnce(
+                50,
+                i -> as(account.sender())
+                        .contentType("application/json")
+                        .body(Map.of("estimateId", drafts.get(i)[1], "sendAt", in(1, ChronoUnit.HOURS)))
+                        .post("/v1/campaigns/" + drafts.get(i)[0] + "/launch"));
         assertThat(statuses).filteredOn(s -> s == 202).hasSize(20);
         assertThat(statuses).filteredOn(s -> s == 402).hasSize(30);
         assertThat(given.balance(account)).isEqualTo("0 0.9");
@@ -170,7 +179,8 @@ class LaunchTest {
                 .body("shortfall.currency", equalTo("EUR"))
                 .body("available.amount", equalTo("0.4000"));
         assertThat(given.balance(account)).isEqualTo("0.4 0");
-        assertThat(given.text("select status from campaign where id = " + draft)).isEqualTo("draft");
+        assertThat(given.text("select status from campaign where id = " + draft))
+                .isEqualTo("draft");
     }
 
     @Test
@@ -233,10 +243,12 @@ class LaunchTest {
         var account = given.account("100");
         long original = given.draft(account, 1);
         long replay = given.draft(account, 1);
-        given.sql("update campaign set replay_of = %d, root_id = %d where id = %d".formatted(original, original, replay));
+        given.sql(
+                "update campaign set replay_of = %d, root_id = %d where id = %d".formatted(original, original, replay));
         notEligible(account, replay, "not-submitted");
-        given.sql("update campaign set status = 'submitted', finished_at = now(), settled_at = now(), submitted_at = now() where id = "
-                + original);
+        given.sql(
+                "update campaign set status = 'submitted', finished_at = now(), settled_at = now(), submitted_at = now() where id = "
+                        + original);
         notEligible(account, replay, "too-recent");
         given.sql("update campaign set submitted_at = now() - interval '40 days' where id = " + original);
         notEligible(account, replay, "window-closed");
@@ -313,8 +325,7 @@ class LaunchTest {
     void cancelling_a_scheduled_campaign_gives_the_hold_back_once() throws Exception {
         var account = given.account("100");
         long campaign = scheduled(account, 10);
-        List<Integer> statuses = atOnce(
-                10, i -> as(account.sender()).post("/v1/campaigns/" + campaign + "/cancel"));
+        List<Integer> statuses = atOnce(10, i -> as(account.sender()).post("/v1/campaigns/" + campaign + "/cancel"));
         assertThat(statuses).filteredOn(s -> s == 200).hasSize(1);
         assertThat(statuses).filteredOn(s -> s == 409).hasSize(9);
         assertThat(given.entries(campaign)).containsExactly("hold -0.45 0.45", "release 0.45 -0.45");
@@ -330,9 +341,9 @@ class LaunchTest {
         // Under way, with nothing that a dispatcher could take.
         given.sql("""
                 update campaign set status = 'processing', submitted_at = now() where id = %1$d;
-                insert into lease (campaign_id, lo, hi, intent, owner, expires_at) values (%1$d, 1, 10, 0, 'test', now() + interval '1 hour')"""
-                .formatted(campaign));
-        given.post(account, campaign, "reschedule", Map.of("sendAt", in(1, ChronoUnit.HOURS))).statusCode(409);
+                insert into lease (campaign_id, lo, hi, intent, owner, expires_at) values (%1$d, 1, 10, 0, 'test', now() + interval '1 hour')""".formatted(campaign));
+        given.post(account, campaign, "reschedule", Map.of("sendAt", in(1, ChronoUnit.HOURS)))
+                .statusCode(409);
         given.post(account, campaign, "pause")
                 .statusCode(200)
                 .body("status", equalTo("paused"))
@@ -355,7 +366,8 @@ class LaunchTest {
         var account = given.account("100");
         long draft = given.draft(account, 1);
         long estimate = given.estimate(account, draft);
-        given.post(given.account("100"), draft, "launch", Map.of("estimateId", estimate)).statusCode(404);
+        given.post(given.account("100"), draft, "launch", Map.of("estimateId", estimate))
+                .statusCode(404);
         as(account.viewer())
                 .contentType("application/json")
                 .body(Map.of("estimateId", estimate))
@@ -370,11 +382,7 @@ class LaunchTest {
         long draft = given.draft(account, "Hello", List.of(), indians(20_000));
         long estimate = given.estimate(account, draft);
         String before = given.text("select max(xmin::text::bigint) from message where campaign_id = " + draft);
-        given.post(
-                        account,
-                        draft,
-                        "launch",
-                        Map.of("estimateId", estimate, "sendAt", in(1, ChronoUnit.HOURS)))
+        given.post(account, draft, "launch", Map.of("estimateId", estimate, "sendAt", in(1, ChronoUnit.HOURS)))
                 .statusCode(202);
         assertThat(given.text("select max(xmin::text::bigint) from message where campaign_id = " + draft))
                 .isEqualTo(before);

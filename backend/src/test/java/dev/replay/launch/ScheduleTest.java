@@ -27,7 +27,8 @@ class ScheduleTest {
 
     @BeforeEach
     void a_carrier() {
-        given.sql("insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
+        given.sql(
+                "insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
     }
 
     private long scheduled(Account account) {
@@ -39,7 +40,8 @@ class ScheduleTest {
     }
 
     private void dueAgo(long campaign, String interval) {
-        given.sql("update campaign set scheduled_at = now() - interval '%s' where id = %d".formatted(interval, campaign));
+        given.sql(
+                "update campaign set scheduled_at = now() - interval '%s' where id = %d".formatted(interval, campaign));
     }
 
     private String standing(long campaign) {
@@ -67,7 +69,8 @@ class ScheduleTest {
         dueAgo(missed, "16 minutes");
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(standing(missed)).isEqualTo("paused missed-schedule"));
-        assertThat(given.text("select count(*) from lease where campaign_id = " + missed)).isEqualTo("0");
+        assertThat(given.text("select count(*) from lease where campaign_id = " + missed))
+                .isEqualTo("0");
         given.post(account, missed, "resume").statusCode(200);
         assertThat(standing(missed)).isIn("processing started", "submitted started");
     }
@@ -101,15 +104,18 @@ class ScheduleTest {
         }
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(given.text(
-                                "select count(*) from campaign where submitted_at is not null and account_id = " + account.id()))
+                                "select count(*) from campaign where submitted_at is not null and account_id = "
+                                        + account.id()))
                         .isEqualTo("20"));
-        assertThat(given.text("select count(*) from lease l join campaign c on c.id = l.campaign_id where lo = 1 and c.account_id = "
-                        + account.id()))
+        assertThat(given.text(
+                        "select count(*) from lease l join campaign c on c.id = l.campaign_id where lo = 1 and c.account_id = "
+                                + account.id()))
                 .satisfies(leases -> assertThat(Integer.parseInt(leases)).isLessThanOrEqualTo(20));
         assertThat(versions).isEqualTo("2");
     }
 
     private String versions(Account account) {
-        return given.text("select string_agg(distinct version::text, ',') from campaign where account_id = " + account.id());
+        return given.text(
+                "select string_agg(distinct version::text, ',') from campaign where account_id = " + account.id());
     }
 }

@@ -32,14 +32,20 @@ class SendAtTest {
 
     @Test
     void a_time_without_zone_is_refused_and_told_so() {
-        assertThat(refusal("2026-12-01T09:00:00")).hasMessageContaining("has no zone").hasMessageContaining("09:00:00Z");
+        assertThat(refusal("2026-12-01T09:00:00"))
+                .hasMessageContaining("has no zone")
+                .hasMessageContaining("09:00:00Z");
     }
 
     @Test
     void past_near_far_and_nonsense_each_have_their_sentence() {
         assertThat(refusal("2026-11-30T09:05:12Z")).hasMessageContaining("in the past");
-        assertThat(refusal("2026-11-30T09:20:12Z")).hasMessageContaining("too near").hasMessageContaining("15 minutes");
-        assertThat(refusal("2027-02-28T09:05:13Z")).hasMessageContaining("too far").hasMessageContaining("3 months");
+        assertThat(refusal("2026-11-30T09:20:12Z"))
+                .hasMessageContaining("too near")
+                .hasMessageContaining("15 minutes");
+        assertThat(refusal("2027-02-28T09:05:13Z"))
+                .hasMessageContaining("too far")
+                .hasMessageContaining("3 months");
         assertThat(refusal("tomorrow")).hasMessageContaining("not an RFC 3339 time");
     }
 
