@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -119,7 +120,9 @@ class SuppressionResource {
                         """,
                         s -> {
                             s.setLong(1, caller.accountId());
-                            s.setLong(2, cursor == null ? 0 : Cursor.read(cursor, 1).number(0));
+                            s.setLong(
+                                    2,
+                                    cursor == null ? 0 : Cursor.read(cursor, 1).number(0));
                             s.setString(3, "%" + digits + "%");
                             s.setInt(4, wanted + 1);
                         },

@@ -43,13 +43,7 @@ class CampaignList {
             @Nullable Boolean replayable) {}
 
     /** @param before id of the last campaign of the page before; Long.MAX_VALUE for the first page */
-    Page<CampaignView> page(
-            long accountId,
-            ZoneId zone,
-            Filter filter,
-            long before,
-            int limit,
-            java.util.function.LongFunction<String> cursor) {
+    Page<CampaignView> page(long accountId, ZoneId zone, Filter filter, long before, int limit) {
         return database.forAccount(accountId, c -> {
             List<Long> ids = ids(c, accountId, zone, filter, before, limit + 1);
             List<CampaignView> found = views.list(c, accountId, ids).stream()

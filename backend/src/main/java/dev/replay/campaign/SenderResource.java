@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -113,7 +114,9 @@ class SenderResource {
                         "select " + Sender.COLUMNS + " from sender where account_id = ? and id > ? order by id limit ?",
                         s -> {
                             s.setLong(1, caller.accountId());
-                            s.setLong(2, cursor == null ? 0 : Cursor.read(cursor, 1).number(0));
+                            s.setLong(
+                                    2,
+                                    cursor == null ? 0 : Cursor.read(cursor, 1).number(0));
                             s.setInt(3, wanted + 1);
                         },
                         Sender::map));
