@@ -60,8 +60,8 @@ class RecipientImport {
 
     /**
      * @param defaultRegion ISO 3166-1 alpha-2 of national numbers
-     * @throws IOException when the upload breaks off
-     * @throws Refusal as the draft or the list gives reason; nothing is changed then
+     * @throws IOException when the disk takes no more
+     * @throws Refusal as the draft or the list gives reason, or when the upload breaks off; nothing is changed then
      */
     Result replace(long accountId, long campaignId, Format format, @Nullable String defaultRegion, InputStream upload)
             throws IOException {

@@ -1,20 +1,24 @@
 package dev.replay.audience;
 
+import dev.replay.http.Problem;
+import dev.replay.http.Refusal;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jboss.logging.Logger;
 
 /** Files of uploads under way: an upload is on disk as a whole before anything of it is read, and gone when it is stored. */
 @ApplicationScoped
 class Uploads {
     private static final Logger LOG = Logger.getLogger(Uploads.class);
+
+    private static final int BLOCK = 1 << 16;
 
     private final Path folder;
 
@@ -36,15 +40,25 @@ class Uploads {
                 Files.createTempFile(folder, prefix(ProcessHandle.current().pid()), suffix));
     }
 
-    /** @throws IOException when the upload breaks off; nothing is left then */
+    /** @throws Refusal malformed-request when the upload breaks off; nothing is left then */
     Spool receive(InputStream upload) throws IOException {
         Spool spool = make(".upload");
-        try {
-            Files.copy(upload, spool.path(), StandardCopyOption.REPLACE_EXISTING);
+        try (OutputStream file = Files.newOutputStream(spool.path())) {
+            byte[] block = new byte[BLOCK];
+            for (int read; (read = next(upload, block)) >= 0; ) file.write(block, 0, read);
             return spool;
         } catch (IOException | RuntimeException e) {
             spool.close();
             throw e;
+        }
+    }
+
+    /** The client's trouble, unlike a full disk. */
+    private static int next(InputStream upload, byte[] block) {
+        try {
+            return upload.read(block);
+        } catch (IOException e) {
+            throw new Refusal(Problem.MALFORMED_REQUEST, "The upload broke off: nothing of it is kept.");
         }
     }
 

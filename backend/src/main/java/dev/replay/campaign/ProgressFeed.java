@@ -87,6 +87,11 @@ class ProgressFeed {
                         BackPressureStrategy.LATEST);
     }
 
+    /** How many listen. */
+    int watched() {
+        return listeners.size();
+    }
+
     private void startPolling() {
         if (polling || listeners.isEmpty()) return;
         polling = true;
