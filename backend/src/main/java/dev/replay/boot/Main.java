@@ -6,12 +6,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The command line: {@code java -jar quarkus-run.jar [serve | smsc | …]}. What goes wrong is one line and exit code 1. */
+/** The command line: {@code java -jar quarkus-run.jar [serve | audit | smsc]}. What goes wrong is one line and exit code 1. */
 @QuarkusMain
 public final class Main {
     /** What can be asked for; {@link #run} must answer each. */
     private enum Command {
         SERVE("the service itself; what happens when nothing else is asked for"),
+        AUDIT("proves that tallies, charges and balances agree with the rows"),
         SMSC("the SMSC simulator on its own; --name=value for its settings");
 
         private final String description;
@@ -56,6 +57,11 @@ public final class Main {
     private static void run(Command command, String[] arguments) throws InterruptedException {
         switch (command) {
             case SERVE -> Service.serve(LaunchSettings.read(), arguments);
+            case AUDIT -> {
+                if (!AuditReport.print(LaunchSettings.read(), System.out)) {
+                    System.exit(1);
+                }
+            }
             case SMSC -> Simulator.main(arguments);
         }
     }

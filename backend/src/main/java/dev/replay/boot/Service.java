@@ -40,7 +40,7 @@ public final class Service implements QuarkusApplication {
             System.setProperty("quarkus.http.host", settings.host());
         }
         var stopped = new CountDownLatch(1);
-        if (settings.jdbcUrl().isEmpty()) {
+        if (settings.external().isEmpty()) {
             startDatabase(settings, stopped);
         }
         Quarkus.run(
@@ -59,12 +59,9 @@ public final class Service implements QuarkusApplication {
     }
 
     private static void startDatabase(LaunchSettings settings, CountDownLatch stopped) {
-        if (!settings.embedded()) {
-            throw new LaunchException("There is no database: set QUARKUS_DATASOURCE_JDBC_URL (and _USERNAME, _PASSWORD)"
-                    + " to a PostgreSQL 16 or newer.");
-        }
+        settings.requireEmbedded();
         var postgres = new EmbeddedPostgres(settings.dataDir(), EmbeddedPostgres.Keep.FOREVER);
-        postgres.start();
+        DatabaseAccess access = postgres.start().access();
         // Hooks run side by side, and the application's last statements need the database.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -74,9 +71,9 @@ public final class Service implements QuarkusApplication {
                         },
                         "stop-postgres"));
         // They stay for the life of the process: in development, Quarkus starts again and finds its database running.
-        System.setProperty(LaunchSettings.JDBC_URL, postgres.jdbcUrl());
-        System.setProperty("quarkus.datasource.username", postgres.username());
-        System.setProperty("quarkus.datasource.password", postgres.password());
+        System.setProperty(LaunchSettings.JDBC_URL, access.jdbcUrl());
+        System.setProperty(LaunchSettings.USERNAME, access.username());
+        System.setProperty(LaunchSettings.PASSWORD, access.password());
     }
 
     private static void awaitEnd(CountDownLatch stopped) {
