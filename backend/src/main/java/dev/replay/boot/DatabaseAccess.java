@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The way into a database. */
-public record DatabaseAccess(String jdbcUrl, String username, String password) {
+record DatabaseAccess(String jdbcUrl, String username, String password) {
     /** The one who asks closes it. */
     Connection connect() throws SQLException {
         // Not by DriverManager, which does not see drivers of the packaged application's class loader.

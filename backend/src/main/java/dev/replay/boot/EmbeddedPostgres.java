@@ -145,8 +145,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** As the application's role, which owns its database and is no superuser. */
-    public DatabaseAccess access() {
+    public String jdbcUrl() {
+        return access().jdbcUrl();
+    }
+
+    /** The application's role: owns its database, is no superuser. */
+    public String username() {
+        return access().username();
+    }
+
+    public String password() {
+        return access().password();
+    }
+
+    DatabaseAccess access() {
         return accessAs(APPLICATION);
     }
 
@@ -157,7 +169,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** Empty when no server runs on the directory. */
-    public static Optional<DatabaseAccess> toRunning(Path directory) {
+    static Optional<DatabaseAccess> toRunning(Path directory) {
         var there = new EmbeddedPostgres(directory, Keep.FOREVER);
         try {
             if (there.postmaster().isEmpty()) {
@@ -458,7 +470,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             // Two steps outside of one transaction (CREATE DATABASE takes none): each is repeated until it has
             // happened.
             if (isMissing(statement, "SELECT FROM pg_roles WHERE rolname = '" + APPLICATION + "'")) {
-                statement.execute("CREATE ROLE " + APPLICATION + " LOGIN NOSUPERUSER PASSWORD '" + credentials.getProperty(APPLICATION) + "'");
+                statement.execute("CREATE ROLE " + APPLICATION + " LOGIN NOSUPERUSER PASSWORD '"
+                        + credentials.getProperty(APPLICATION) + "'");
             }
             if (isMissing(statement, "SELECT FROM pg_database WHERE datname = '" + APPLICATION + "'")) {
                 statement.execute("CREATE DATABASE " + APPLICATION + " OWNER " + APPLICATION);

@@ -156,8 +156,7 @@ class EmbeddedPostgresTest {
         startInAnotherProcess();
 
         var access = EmbeddedPostgres.toRunning(directory).orElseThrow();
-        try (Connection connection =
-                access.connect()) {
+        try (Connection connection = access.connect()) {
             assertThat(connection.isValid(5)).isTrue();
         }
     }
