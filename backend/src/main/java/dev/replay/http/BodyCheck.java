@@ -55,7 +55,11 @@ final class BodyCheck implements ContainerRequestFilter, ReaderInterceptor {
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         Object body = context.proceed();
         Method method = resource.getResourceMethod();
-        if (body == null && method != null && bodies.computeIfAbsent(method, BodyCheck::of).filter(Body::needed).isPresent()) {
+        if (body == null
+                && method != null
+                && bodies.computeIfAbsent(method, BodyCheck::of)
+                        .filter(Body::needed)
+                        .isPresent()) {
             throw missing();
         }
         return body;

@@ -21,7 +21,9 @@ public final class Cursor {
     public static String of(Object... parts) {
         StringBuilder key = new StringBuilder();
         for (Object part : parts) key.append(part).append(SEPARATOR);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(key.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws Refusal invalid-parameter where it has not this many parts */
@@ -36,6 +38,11 @@ public final class Cursor {
         } catch (IllegalArgumentException e) {
             throw tampered();
         }
+    }
+
+    /** Of a list in the order of its ids. @throws Refusal invalid-parameter */
+    public static long id(String opaque) {
+        return read(opaque, 1).number(0);
     }
 
     /** @throws Refusal invalid-parameter where the part is no number */

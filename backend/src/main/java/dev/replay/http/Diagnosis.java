@@ -114,7 +114,10 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
 
     private static boolean isScalar(@Nullable Object value) {
         return value == null
-                || value instanceof String || value instanceof Number || value instanceof Boolean || value instanceof Enum<?>;
+                || value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Enum<?>;
     }
 
     private static String pointer(List<Path.Node> nodes) {

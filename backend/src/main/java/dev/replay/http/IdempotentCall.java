@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Parameter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,15 +118,16 @@ final class IdempotentCall {
     private static Response again(KeptAnswers.Answer first) {
         Response.ResponseBuilder response = Response.status(first.status()).header(REPLAYED, "true");
         if (first.location() != null) response.header(HttpHeaders.LOCATION, first.location());
-        if (!first.body().isEmpty()) response.type(MediaType.APPLICATION_JSON_TYPE).entity(first.body());
+        if (!first.body().isEmpty())
+            response.type(MediaType.APPLICATION_JSON_TYPE).entity(first.body());
         return response.build();
     }
 
     private KeptAnswers.Key key(String given) {
-        boolean sound = !given.isEmpty() && given.length() <= 255 && given.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+        boolean sound =
+                !given.isEmpty() && given.length() <= 255 && given.chars().allMatch(c -> c > 0x20 && c < 0x7f);
         if (!sound) {
-            throw new Refusal(
-                            Problem.INVALID_PARAMETER, "An idempotency key has 1 to 255 visible characters of ASCII.")
+            throw new Refusal(Problem.INVALID_PARAMETER, "An idempotency key has 1 to 255 visible characters of ASCII.")
                     .with("parameter", KEY);
         }
         String method = CurrentRequestManager.get().getMethod();

@@ -84,24 +84,21 @@ final class KeptAnswers {
     void keep(Key key, Answer answer) {
         database.forAccount(
                 key.owner,
-                c -> Database.update(
-                        c,
-                        """
+                c -> Database.update(c, """
                         insert into idempotency_key
                             (account_id, method, path, key, request_hash, status, location, body, created_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict on constraint idempotency_key_pk do update set request_hash = excluded.request_hash,
                             status = excluded.status, location = excluded.location, body = excluded.body,
                             created_at = excluded.created_at
-                        """,
-                        s -> {
-                            bind(s, key);
-                            s.setBytes(5, answer.request);
-                            s.setInt(6, answer.status);
-                            s.setString(7, answer.location);
-                            s.setString(8, answer.body);
-                            s.setTimestamp(9, Timestamp.from(clock.instant()));
-                        }));
+                        """, s -> {
+                    bind(s, key);
+                    s.setBytes(5, answer.request);
+                    s.setInt(6, answer.status);
+                    s.setString(7, answer.location);
+                    s.setString(8, answer.body);
+                    s.setTimestamp(9, Timestamp.from(clock.instant()));
+                }));
     }
 
     @Scheduled(every = "PT1H", delayed = "PT1M")

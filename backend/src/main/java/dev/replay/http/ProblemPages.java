@@ -14,8 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The pages that the `type` of a problem leads to. */
@@ -41,14 +41,12 @@ class ProblemPages {
             description = "The explanation, as a page or, where JSON is accepted rather, as an object",
             content = {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING)),
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = Explanation.class))
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Explanation.class))
             })
     Response explainProblem(@PathParam("slug") String slug, @Context Request request) {
         Explanation explanation = Explanation.of(named(slug));
-        Variant chosen = request.selectVariant(
-                Variant.mediaTypes(MediaType.TEXT_HTML_TYPE, MediaType.APPLICATION_JSON_TYPE)
+        Variant chosen =
+                request.selectVariant(Variant.mediaTypes(MediaType.TEXT_HTML_TYPE, MediaType.APPLICATION_JSON_TYPE)
                         .build());
         boolean asJson = chosen != null && chosen.getMediaType().isCompatible(MediaType.APPLICATION_JSON_TYPE);
         return asJson

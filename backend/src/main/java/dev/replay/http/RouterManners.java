@@ -1,21 +1,22 @@
 package dev.replay.http;
 
-import io.vertx.core.http.HttpServerResponse;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import io.quarkus.runtime.configuration.MemorySize;
 
 /** What holds for every answer before any resource is chosen: security headers, and problems for what no resource sees. */
 @Singleton
 final class RouterManners {
     /** Mantine sets style attributes, hence 'unsafe-inline' for styles alone. */
-    private static final String PAGE_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-            + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+    private static final String PAGE_POLICY =
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+                    + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
     private static final Map<Integer, Diagnosis> of = Map.of(
@@ -29,7 +30,8 @@ final class RouterManners {
     private final ProblemMapper problems;
     private final long maxBody;
 
-    RouterManners(ProblemMapper problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+    RouterManners(
+            ProblemMapper problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.problems = problems;
         this.maxBody = maxBody.asLongValue();
     }
@@ -39,8 +41,11 @@ final class RouterManners {
         of.forEach((status, diagnosis) -> router.errorHandler(status, context -> answer(context, diagnosis)));
         router.errorHandler(500, context -> {
             Throwable failure = context.failure();
-            answer(context, failure == null ? Diagnosis.unexpected(new IllegalStateException("no cause was given"))
-                    : Diagnosis.of(failure));
+            answer(
+                    context,
+                    failure == null
+                            ? Diagnosis.unexpected(new IllegalStateException("no cause was given"))
+                            : Diagnosis.of(failure));
         });
     }
 
