@@ -46,8 +46,6 @@ record BreakdownView(
             @Schema(description = "Of the campaign's total: 0 to 1, four decimals", examples = "0.0286") BigDecimal share,
             Retry retry) {}
 
-    static final List<Status> ORDER = List.of(Status.DELIVERED, Status.UNDELIVERED, Status.NOT_SENT, Status.SENT);
-
     static BreakdownView of(long campaignId, List<TallyRow> tally, Catalogue catalogue, Instant asOf) {
         long total = sum(tally.stream());
         long queued = sum(tally.stream().filter(row -> row.status() == 0));
@@ -56,7 +54,7 @@ record BreakdownView(
                 total,
                 queued,
                 asOf,
-                ORDER.stream().map(status -> of(status, tally, total, catalogue)).toList());
+                Status.replayOrder().stream().map(status -> of(status, tally, total, catalogue)).toList());
     }
 
     private static OfStatus of(Status status, List<TallyRow> tally, long total, Catalogue catalogue) {
