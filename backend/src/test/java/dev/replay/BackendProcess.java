@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The packaged backend in a process of its own, spoken to over REST as an integrator would. */
 public final class BackendProcess implements AutoCloseable {
@@ -30,6 +32,7 @@ public final class BackendProcess implements AutoCloseable {
     private final JavaProcess process;
     private final int port;
     private String cookie = "";
+    private long senderId;
 
     private BackendProcess(JavaProcess process, int port) {
         this.process = process;
@@ -44,8 +47,7 @@ public final class BackendProcess implements AutoCloseable {
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("REPLAY_ADMIN_EMAIL", ADMIN);
         all.put("REPLAY_ADMIN_PASSWORD", PASSWORD);
-        return new BackendProcess(
-                JavaProcess.start(log, all, List.of("-Xmx400m", "-jar", JAR.toString())), port);
+        return new BackendProcess(JavaProcess.start(log, all, List.of("-Xmx400m", "-jar", JAR.toString())), port);
     }
 
     private static int freePort() {
@@ -57,7 +59,9 @@ public final class BackendProcess implements AutoCloseable {
     }
 
     public BackendProcess awaitReady() {
-        await().atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100)).until(this::ready);
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .until(this::ready);
         return this;
     }
 
@@ -71,8 +75,8 @@ public final class BackendProcess implements AutoCloseable {
     }
 
     public BackendProcess signIn() throws IOException, InterruptedException {
-        HttpResponse<String> response = send(
-                "POST", "/v1/session", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ADMIN, PASSWORD));
+        HttpResponse<String> response =
+                send("POST", "/v1/session", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(ADMIN, PASSWORD));
         cookie = response.headers()
                 .firstValue("set-cookie")
                 .orElseThrow(() -> new IllegalStateException(response.body()))
@@ -94,14 +98,17 @@ public final class BackendProcess implements AutoCloseable {
 
     public JsonNode putCsv(String path, String csv) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
-                request(path).header("Content-Type", "text/csv").PUT(BodyPublishers.ofString(csv)).build(),
+                request(path)
+                        .header("Content-Type", "text/csv")
+                        .PUT(BodyPublishers.ofString(csv))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) throw new IllegalStateException(response.body());
         return JSON.readTree(response.body());
     }
 
-    private HttpResponse<String> send(String method, String path, String json)
-            throws IOException, InterruptedException {
+    /** Any answer, whatever its status. */
+    public HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path);
         if (!json.isEmpty()) request.header("Content-Type", "application/json");
         request.method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
@@ -109,10 +116,49 @@ public final class BackendProcess implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60));
         if (!cookie.isEmpty()) request.header("Cookie", cookie);
         return request;
+    }
+
+    /** A sender ID, a price for India and credits. */
+    public BackendProcess withCredits() throws IOException, InterruptedException {
+        return withCreditsOf("ACME");
+    }
+
+    /** The same under a name of its own, for a second backend on one database. */
+    public BackendProcess withCreditsOf(String sender) throws IOException, InterruptedException {
+        senderId = call(
+                        "POST",
+                        "/v1/sender-ids",
+                        "{\"sender\":\"" + sender + "\",\"route\":\"transactional\",\"countries\":[]}")
+                .get("id")
+                .asLong();
+        call("PUT", "/v1/prices/transactional/IN", "{\"unitPrice\":\"0.0100\"}");
+        call("POST", "/v1/credits/top-ups", "{\"amount\":\"100000.00\"}");
+        return this;
+    }
+
+    /** Makes a campaign of one text to the Indian numbers +9198100xxxxx, from 10000 up, and launches it. @return its id */
+    public String launchTo(int recipients) throws IOException, InterruptedException {
+        String campaign = call(
+                        "POST",
+                        "/v1/campaigns",
+                        "{\"senderId\":%d,\"route\":\"transactional\",\"body\":\"Your order is on its way.\"}"
+                                .formatted(senderId))
+                .get("id")
+                .asText();
+        String csv = IntStream.range(0, recipients)
+                .mapToObj(i -> "+9198100" + (10_000 + i))
+                .collect(Collectors.joining("\n", "recipient\n", "\n"));
+        JsonNode imported = putCsv("/v1/campaigns/" + campaign + "/recipients", csv);
+        if (imported.get("accepted").asInt() != recipients) throw new IllegalStateException(imported.toString());
+        String estimate = call("POST", "/v1/campaigns/" + campaign + "/cost-estimate", "")
+                .get("estimateId")
+                .asText();
+        call("POST", "/v1/campaigns/" + campaign + "/launch", "{\"estimateId\":" + estimate + "}");
+        return campaign;
     }
 
     public JavaProcess process() {

@@ -35,15 +35,15 @@ public final class SimulatorProcess implements AutoCloseable {
 
     /** @param settings as `--name=value`, without the dashes */
     public static SimulatorProcess start(Path log, String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-Xmx512m", "-cp", JavaProcess.classPath(), "dev.replay.carrier.simulator.Simulator"));
+        List<String> arguments = new ArrayList<>(
+                List.of("-Xmx512m", "-cp", JavaProcess.classPath(), "dev.replay.carrier.simulator.Simulator"));
         for (String setting : settings) arguments.add("--" + setting);
         JavaProcess process = JavaProcess.start(log, Map.of(), arguments);
-        await().atMost(Duration.ofSeconds(30)).until(() -> READY.matcher(process.output()).find());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> READY.matcher(process.output()).find());
         Matcher ready = READY.matcher(process.output());
         ready.find();
-        return new SimulatorProcess(
-                process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
+        return new SimulatorProcess(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
     }
 
     public int port() {
@@ -65,7 +65,8 @@ public final class SimulatorProcess implements AutoCloseable {
 
     private String get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controlPort + path)).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controlPort + path))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) throw new IllegalStateException(path + ": " + response.statusCode());
         return response.body();

@@ -124,7 +124,8 @@ final class CsvText extends Reader {
         chars[charsEnd++] = TOO_LONG;
         for (int i = 0; charsEnd <= SHOWN_OF_LONG_LINE; i++) {
             // Quotes and delimiters would have a meaning to the parser.
-            if (line[i] > ' ' && line[i] < 127 && line[i] != '"' && line[i] != delimiter) chars[charsEnd++] = (char) line[i];
+            if (line[i] > ' ' && line[i] < 127 && line[i] != '"' && line[i] != delimiter)
+                chars[charsEnd++] = (char) line[i];
             else if (i > 2 * SHOWN_OF_LONG_LINE) break;
         }
         chars[charsEnd++] = '\n';

@@ -112,7 +112,8 @@ final class ParsedAudience implements AutoCloseable {
 
     /** All lines were read. @throws Refusal no-recipients where there was none */
     void finish() throws IOException {
-        if (received == 0) throw new Refusal(Problem.NO_RECIPIENTS, "The list has a header, but no recipients below it.");
+        if (received == 0)
+            throw new Refusal(Problem.NO_RECIPIENTS, "The list has a header, but no recipients below it.");
         messages.finish();
         rejected.finish();
     }

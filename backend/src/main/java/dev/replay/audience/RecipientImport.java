@@ -48,8 +48,13 @@ class RecipientImport {
     record Result(
             int received,
             int accepted,
-            @Schema(description = "Of the accepted: opted out or blocked, and not sent to") int suppressed,
-            @Schema(description = "Numbers that the list had before") int duplicates,
+
+            @Schema(description = "Of the accepted: opted out or blocked, and not sent to")
+            int suppressed,
+
+            @Schema(description = "Numbers that the list had before")
+            int duplicates,
+
             int rejected,
             @Schema(description = "The first 100") List<ParsedAudience.Rejection> rejections) {}
 
@@ -58,8 +63,7 @@ class RecipientImport {
      * @throws IOException when the upload breaks off
      * @throws Refusal as the draft or the list gives reason; nothing is changed then
      */
-    Result replace(
-            long accountId, long campaignId, Format format, @Nullable String defaultRegion, InputStream upload)
+    Result replace(long accountId, long campaignId, Format format, @Nullable String defaultRegion, InputStream upload)
             throws IOException {
         database.forAccount(accountId, c -> {
             requireOpen(Campaign.of(accountId, campaignId));
@@ -121,8 +125,7 @@ class RecipientImport {
     }
 
     private static void tally(Connection c, long campaignId, Map<String, int[]> countries) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                """
+        try (PreparedStatement s = c.prepareStatement("""
                 insert into tally (campaign_id, shard, status, sub_status, segments, country, count)
                 values (?, 0, 0, 0, 0, ?, ?)
                 """)) {

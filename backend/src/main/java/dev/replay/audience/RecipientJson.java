@@ -49,7 +49,8 @@ final class RecipientJson {
             throw new Refusal(
                             Problem.MALFORMED_REQUEST,
                             "The body is no JSON that can be read, at line %d, column %d: %s."
-                                    .formatted(line, column, Shown.shortened(Storable.repaired(e.getOriginalMessage()))))
+                                    .formatted(
+                                            line, column, Shown.shortened(Storable.repaired(e.getOriginalMessage()))))
                     .with("line", line)
                     .with("column", column);
         }
@@ -141,7 +142,8 @@ final class RecipientJson {
                 throw Refusal.at(
                         Problem.INVALID_RECIPIENTS,
                         pointer + "/" + escaped(field),
-                        "The recipients have more than %d different variables.".formatted(ParsedAudience.MAX_VARIABLES));
+                        "The recipients have more than %d different variables."
+                                .formatted(ParsedAudience.MAX_VARIABLES));
             column = names.size();
             names.add(name);
         }

@@ -21,7 +21,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 class RecipientResource {
     private static final String PROBLEM = "application/problem+json";
     private static final String CSV = "text/csv";
-    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8", "us-ascii");
 
     private final Caller caller;
     private final RecipientImport recipients;
@@ -50,14 +48,16 @@ class RecipientResource {
 
     /** The shape of the JSON body, for the contract alone: it is read as a stream. */
     @Schema(name = "RecipientList")
-    record RecipientList(@Schema(required = true, maxItems = ParsedAudience.MAX_LINES) List<Recipient> recipients) {}
+    record RecipientList(
+            @Schema(required = true, maxItems = ParsedAudience.MAX_LINES)
+            List<Recipient> recipients) {}
 
     @Schema(name = "Recipient")
     record Recipient(
             @Schema(required = true) String recipient,
 
-            @Schema(description = "At most 50 different ones in a list, each of at most 1,000 characters")
-            @Nullable Map<String, String> variables) {}
+            @Schema(description = "At most 50 different ones in a list, each of at most 1,000 characters") @Nullable
+            Map<String, String> variables) {}
 
     @PUT
     @Consumes({CSV, MediaType.TEXT_PLAIN, MediaType.APPLICATION_JSON})
@@ -65,8 +65,7 @@ class RecipientResource {
     @Operation(
             operationId = "replaceRecipients",
             summary = "Put a list of recipients in the place of the draft's",
-            description =
-                    """
+            description = """
                     At most 1,000,000, as CSV or as JSON, all or nothing. CSV is UTF-8, its cells parted by comma, \
                     semicolon or tab, with a header row: the first of recipient, msisdn, phone, mobile, to, number that \
                     there is holds the number, the other columns are variables; or it is one bare column of numbers \
@@ -101,7 +100,8 @@ class RecipientResource {
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "no such region", value = AudienceExamples.UNKNOWN_REGION)))
+                            examples =
+                                    @ExampleObject(name = "no such region", value = AudienceExamples.UNKNOWN_REGION)))
     @APIResponse(
             responseCode = "404",
             description = "There is no such campaign in this account",
@@ -125,11 +125,11 @@ class RecipientResource {
                             examples = @ExampleObject(name = "too large", value = AudienceExamples.TOO_LARGE)))
     @APIResponse(
             responseCode = "415",
-            description = "unsupported-media-type: neither CSV nor JSON, or not in UTF-8",
+            description = "unsupported-media-type: neither CSV nor JSON",
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "Latin 1", value = AudienceExamples.CHARSET)))
+                            examples = @ExampleObject(name = "a spreadsheet", value = AudienceExamples.NOT_CSV)))
     @APIResponse(
             responseCode = "422",
             description = "invalid-recipients: the list as a whole cannot be read; no-recipients; locked-by-replay;"
@@ -142,15 +142,14 @@ class RecipientResource {
             @PathParam("id") long id,
             @Parameter(description = "Country of national numbers, ISO 3166-1 alpha-2", example = "IN")
                     @QueryParam("defaultRegion")
-                    @Nullable String defaultRegion,
+                    @Nullable
+                    String defaultRegion,
             @Context HttpHeaders headers,
             InputStream upload)
             throws IOException {
         MediaType type = headers.getMediaType();
-        String charset = type.getParameters().get(MediaType.CHARSET_PARAMETER);
-        if (charset != null && !UTF_8.contains(charset.toLowerCase(Locale.ROOT)))
-            throw new Refusal(
-                    Problem.UNSUPPORTED_MEDIA_TYPE, "The list is read in UTF-8, not in " + charset + ".");
+        // A charset in the header is not believed: clients add one by default. What is not UTF-8 is refused with its
+        // line.
         var format = type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
                 ? RecipientImport.Format.JSON
                 : RecipientImport.Format.CSV;
@@ -162,8 +161,7 @@ class RecipientResource {
         String region = asked.strip().toUpperCase(Locale.ROOT);
         if (!PhoneNumbers.knowsRegion(region))
             throw new Refusal(
-                    Problem.INVALID_PARAMETER,
-                    "defaultRegion is a country of ISO 3166-1 in two letters, such as IN.");
+                    Problem.INVALID_PARAMETER, "defaultRegion is a country of ISO 3166-1 in two letters, such as IN.");
         return region;
     }
 }

@@ -58,13 +58,18 @@ class SuppressionResource {
 
     @Schema(name = "NewSuppression")
     record NewSuppression(
-            @Schema(required = true, description = "E.164") @Nullable String recipient,
+            @Schema(required = true, description = "E.164") @Nullable
+            String recipient,
 
-            @Schema(required = true, enumeration = {Suppressions.OPT_OUT, Suppressions.BLOCKED})
-            @Nullable String reason) {}
+            @Schema(
+                    required = true,
+                    enumeration = {Suppressions.OPT_OUT, Suppressions.BLOCKED})
+            @Nullable
+            String reason) {}
 
     @Schema(name = "SuppressionPage")
-    record SuppressionPage(List<Suppression> items, @Nullable String nextCursor) {}
+    record SuppressionPage(
+            List<Suppression> items, @Nullable String nextCursor) {}
 
     @GET
     @Requires(Role.VIEWER)
@@ -78,9 +83,8 @@ class SuppressionResource {
                             examples =
                                     @ExampleObject(
                                             name = "one page",
-                                            value =
-                                                    "{\"items\":[" + AudienceExamples.SUPPRESSION
-                                                            + "],\"nextCursor\":null}")))
+                                            value = "{\"items\":[" + AudienceExamples.SUPPRESSION
+                                                    + "],\"nextCursor\":null}")))
     @APIResponse(
             responseCode = "400",
             description = "The limit, the cursor or q has a value that is not allowed",
@@ -91,11 +95,14 @@ class SuppressionResource {
     public Page<Suppression> listSuppressions(
             @Parameter(description = "Digits that the number has, with or without +", example = "98123")
                     @QueryParam("q")
-                    @Nullable String q,
+                    @Nullable
+                    String q,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit")
+            @Parameter(description = "Items on a page, 1 to 200", example = "50")
+                    @QueryParam("limit")
                     @Schema(type = SchemaType.INTEGER)
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         int wanted = Limit.of(limit);
         String digits = q == null ? "" : q.replaceAll("[+ ()./-]", "");
         if (!digits.chars().allMatch(c -> c >= '0' && c <= '9'))
@@ -118,7 +125,8 @@ class SuppressionResource {
                             s.setInt(4, wanted + 1);
                         },
                         Suppressions::map));
-        return Page.of(found, wanted, last -> Cursor.of(Long.parseLong(last.recipient().substring(1))));
+        return Page.of(
+                found, wanted, last -> Cursor.of(Long.parseLong(last.recipient().substring(1))));
     }
 
     @POST
@@ -204,11 +212,10 @@ class SuppressionResource {
                 ? 0
                 : database.forAccount(
                         caller.accountId(),
-                        c -> Database.update(
-                                c, "delete from suppression where account_id = ? and recipient = ?", s -> {
-                                    s.setLong(1, caller.accountId());
-                                    s.setLong(2, number.getAsLong());
-                                }));
+                        c -> Database.update(c, "delete from suppression where account_id = ? and recipient = ?", s -> {
+                            s.setLong(1, caller.accountId());
+                            s.setLong(2, number.getAsLong());
+                        }));
         if (deleted == 0) throw new Refusal(Problem.NOT_FOUND, "The number is not suppressed.");
     }
 }

@@ -20,7 +20,10 @@ public final class Suppressions {
     @Schema(name = "Suppression")
     record Suppression(
             String recipient,
-            @Schema(description = "opt-out: they asked for it; blocked: the account decided it") String reason,
+
+            @Schema(description = "opt-out: they asked for it; blocked: the account decided it")
+            String reason,
+
             Instant createdAt) {}
 
     static Suppression map(ResultSet row) throws SQLException {
@@ -40,19 +43,16 @@ public final class Suppressions {
      */
     public static boolean add(long accountId, long recipient, String reason, Instant now, Connection c)
             throws SQLException {
-        return Database.update(
-                        c,
-                        """
+        return Database.update(c, """
                         insert into suppression (account_id, recipient, reason, created_at)
                         values (?, ?, ?, ?)
                         on conflict do nothing
-                        """,
-                        s -> {
-                            s.setLong(1, accountId);
-                            s.setLong(2, recipient);
-                            s.setString(3, reason);
-                            s.setObject(4, now.atOffset(ZoneOffset.UTC));
-                        })
+                        """, s -> {
+                    s.setLong(1, accountId);
+                    s.setLong(2, recipient);
+                    s.setString(3, reason);
+                    s.setObject(4, now.atOffset(ZoneOffset.UTC));
+                })
                 == 1;
     }
 }

@@ -32,7 +32,8 @@ class Uploads {
 
     Spool make(String suffix) throws IOException {
         Files.createDirectories(folder);
-        return new Spool(Files.createTempFile(folder, prefix(ProcessHandle.current().pid()), suffix));
+        return new Spool(
+                Files.createTempFile(folder, prefix(ProcessHandle.current().pid()), suffix));
     }
 
     /** @throws IOException when the upload breaks off; nothing is left then */

@@ -17,9 +17,7 @@ public final class Audit {
     public record Result(String name, List<String> findings) {}
 
     private static final List<Check> CHECKS = List.of(
-            new Check(
-                    "tally = rows",
-                    """
+            new Check("tally = rows", """
                     select format('campaign %s: (status %s, sub-status %s, %s, %s segments) has %s rows and a tally of %s',
                         campaign_id, status, sub_status, country, segments, coalesce(r.n, 0), coalesce(t.n, 0))
                     from (select campaign_id, status, sub_status, country, segments, count(*) as n
@@ -29,24 +27,18 @@ public final class Audit {
                     using (campaign_id, status, sub_status, country, segments)
                     where coalesce(r.n, 0) <> coalesce(t.n, 0)
                     """),
-            new Check(
-                    "rows = recipients",
-                    """
+            new Check("rows = recipients", """
                     select format('campaign %s has %s recipients and %s rows', c.id, c.recipients, coalesce(m.n, 0))
                     from campaign c
                     left join (select campaign_id, count(*) as n from message group by 1) m on m.campaign_id = c.id
                     where c.recipients <> coalesce(m.n, 0)
                     """),
-            new Check(
-                    "nothing queued in a finished campaign",
-                    """
+            new Check("nothing queued in a finished campaign", """
                     select format('campaign %s is %s and has %s queued', c.id, c.status, sum(t.count))
                     from campaign c join tally t on t.campaign_id = c.id and t.status = 0
                     where c.finished_at is not null group by c.id having sum(t.count) <> 0
                     """),
-            new Check(
-                    "charges = tally × price",
-                    """
+            new Check("charges = tally × price", """
                     select format('campaign %s: %s charged, %s due', h.campaign_id, h.posted, coalesce(d.due, 0))
                     from hold h
                     left join (select c.id, sum(t.count * t.segments * l.unit_price) as due
@@ -57,18 +49,14 @@ public final class Audit {
                     where c.settled_at is not null and h.released and h.posted <> coalesce(d.due, 0)
                         or h.posted > h.amount and not h.released
                     """),
-            new Check(
-                    "charges = ledger",
-                    """
+            new Check("charges = ledger", """
                     select format('campaign %s: %s posted, %s in the ledger', h.campaign_id, h.posted, coalesce(e.sum, 0))
                     from hold h
                     left join (select campaign_id, -sum(available + reserved) as sum from ledger_entry
                         where kind in ('charge', 'refund') group by 1) e on e.campaign_id = h.campaign_id
                     where h.posted <> coalesce(e.sum, 0)
                     """),
-            new Check(
-                    "ledger = balance",
-                    """
+            new Check("ledger = balance", """
                     select format('account %s: ledger %s + %s, balance %s + %s',
                         b.account_id, coalesce(e.available, 0), coalesce(e.reserved, 0), b.available, b.reserved)
                     from balance b
@@ -76,9 +64,7 @@ public final class Audit {
                         from ledger_entry group by 1) e on e.account_id = b.account_id
                     where b.available <> coalesce(e.available, 0) or b.reserved <> coalesce(e.reserved, 0)
                     """),
-            new Check(
-                    "reserved = open holds",
-                    """
+            new Check("reserved = open holds", """
                     select format('account %s: %s reserved, %s held', b.account_id, b.reserved, coalesce(h.open, 0))
                     from balance b
                     left join (select account_id, sum(amount - posted) as open from hold

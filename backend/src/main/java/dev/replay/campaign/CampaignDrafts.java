@@ -47,9 +47,7 @@ class CampaignDrafts {
 
             Campaign draft = new Campaign();
             draft.accountId = accountId;
-            draft.name = asked.name() == null
-                    ? PRESENT.format(clock.instant().atZone(zone))
-                    : name(asked.name());
+            draft.name = asked.name() == null ? PRESENT.format(clock.instant().atZone(zone)) : name(asked.name());
             draft.senderId = sender.id();
             draft.route = asked.route() == null ? sender.route() : sender.checked(c, accountId, asked.route());
             draft.body = asked.body() == null ? template.body() : body(asked.body());
@@ -112,8 +110,8 @@ class CampaignDrafts {
                     Problem.LOCKED_BY_REPLAY,
                     otherSender ? "/senderId" : "/route",
                     "A replay is sent by the sender ID and the route of its original.");
-        Sender sender = Sender.chosen(
-                c, campaign.accountId, patch.senderId() == null ? campaign.senderId : patch.senderId());
+        Sender sender =
+                Sender.chosen(c, campaign.accountId, patch.senderId() == null ? campaign.senderId : patch.senderId());
         String before = campaign.route;
         if (patch.route() != null) campaign.route = sender.checked(c, campaign.accountId, patch.route());
         else if (!sender.routes(c, campaign.accountId).contains(before)) campaign.route = sender.route();
@@ -152,8 +150,8 @@ class CampaignDrafts {
     private static @Nullable Template template(Connection c, long accountId, @Nullable Long id) throws SQLException {
         if (id == null) return null;
         return Template.find(c, accountId, id)
-                .orElseThrow(() ->
-                        Refusal.at(Problem.INVALID_REQUEST, "/templateId", "There is no template " + id + "."));
+                .orElseThrow(
+                        () -> Refusal.at(Problem.INVALID_REQUEST, "/templateId", "There is no template " + id + "."));
     }
 
     private static void requireSame(long senderId, Template template) {
@@ -206,8 +204,7 @@ class CampaignDrafts {
                         "“%s” cannot be the name of a variable.".formatted(Shown.shortened(key)));
             String text = text(pointer, "default", value == null ? "" : value, 0, MAX_DEFAULT);
             if (defaults.putIfAbsent(name, text) != null)
-                throw Refusal.at(
-                        Problem.INVALID_REQUEST, pointer, "The variable “%s” is named twice.".formatted(name));
+                throw Refusal.at(Problem.INVALID_REQUEST, pointer, "The variable “%s” is named twice.".formatted(name));
         });
         return defaults;
     }

@@ -43,7 +43,12 @@ class CampaignList {
 
     /** @param before id of the last campaign of the page before; Long.MAX_VALUE for the first page */
     Page<CampaignView> page(
-            long accountId, ZoneId zone, Filter filter, long before, int limit, java.util.function.LongFunction<String> cursor) {
+            long accountId,
+            ZoneId zone,
+            Filter filter,
+            long before,
+            int limit,
+            java.util.function.LongFunction<String> cursor) {
         return database.forAccount(accountId, c -> {
             List<Long> ids = ids(c, accountId, zone, filter, before, limit + 1);
             List<CampaignView> found = views.list(c, accountId, ids).stream()
@@ -53,7 +58,8 @@ class CampaignList {
         });
     }
 
-    private record Candidate(long id, CampaignStatus status, @Nullable Instant submittedAt) {}
+    private record Candidate(
+            long id, CampaignStatus status, @Nullable Instant submittedAt) {}
 
     /** Whether one may be replayed is asked of the one rule there is, which months, zones and clocks make too fine for SQL. */
     private List<Long> ids(Connection c, long accountId, ZoneId zone, Filter filter, long before, int wanted)

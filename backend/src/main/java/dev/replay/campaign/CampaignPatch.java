@@ -55,27 +55,33 @@ public final class CampaignPatch {
         given.put("variableDefaults", variableDefaults != null);
     }
 
-    @Nullable String name() {
+    @Nullable
+    String name() {
         return name;
     }
 
-    @Nullable Long senderId() {
+    @Nullable
+    Long senderId() {
         return senderId;
     }
 
-    @Nullable String route() {
+    @Nullable
+    String route() {
         return route;
     }
 
-    @Nullable String body() {
+    @Nullable
+    String body() {
         return body;
     }
 
-    @Nullable Long templateId() {
+    @Nullable
+    Long templateId() {
         return templateId;
     }
 
-    @Nullable Map<String, @Nullable String> variableDefaults() {
+    @Nullable
+    Map<String, @Nullable String> variableDefaults() {
         return variableDefaults;
     }
 

@@ -60,32 +60,38 @@ class CampaignResource {
 
     @Schema(name = "NewCampaign")
     public record NewCampaign(
-            @Schema(description = "The present date and time in the account's zone where there is none", maxLength = 200)
-            @Nullable String name,
+            @Schema(
+                    description = "The present date and time in the account's zone where there is none",
+                    maxLength = 200)
+            @Nullable
+            String name,
 
             @Schema(required = true) @Nullable Long senderId,
 
-            @Schema(description = "One of the sender's routes; that of the sender ID where there is none")
-            @Nullable String route,
+            @Schema(description = "One of the sender's routes; that of the sender ID where there is none") @Nullable
+            String route,
 
             @Schema(
                     description = "A {name} is a variable, {{ and }} are braces; the template's where there is none",
                     maxLength = 20_000)
-            @Nullable String body,
+            @Nullable
+            String body,
 
             @Nullable Long templateId,
 
-            @Schema(description = "For recipients that bring no value; at most 50")
-            @Nullable Map<String, @Nullable String> variableDefaults) {}
+            @Schema(description = "For recipients that bring no value; at most 50") @Nullable
+            Map<String, @Nullable String> variableDefaults) {}
 
     @Schema(name = "TemplateImport")
-    public record TemplateImport(@Schema(required = true) @Nullable Long templateId) {}
+    public record TemplateImport(
+            @Schema(required = true) @Nullable Long templateId) {}
 
     @Schema(name = "TemplateImported")
     public record TemplateImported(String message, CampaignView campaign) {}
 
     @Schema(name = "CampaignPage")
-    public record CampaignPage(java.util.List<CampaignView> items, @Nullable String nextCursor) {}
+    public record CampaignPage(
+            java.util.List<CampaignView> items, @Nullable String nextCursor) {}
 
     @GET
     @Requires(Role.VIEWER)
@@ -109,27 +115,34 @@ class CampaignResource {
                                             value = CampaignExamples.INVALID_PARAMETER)))
     public Page<CampaignView> listCampaigns(
             @Parameter(
-                            description = "Only campaigns in this state: draft, awaiting-approval, scheduled, processing,"
-                                    + " paused, submitted or cancelled",
+                            description =
+                                    "Only campaigns in this state: draft, awaiting-approval, scheduled, processing,"
+                                            + " paused, submitted or cancelled",
                             example = "submitted")
                     @QueryParam("status")
-                    @Nullable String status,
-            @Parameter(description = "A part of the name, in any case", example = "spring") @QueryParam("q")
-                    @Nullable String q,
+                    @Nullable
+                    String status,
+            @Parameter(description = "A part of the name, in any case", example = "spring") @QueryParam("q") @Nullable
+                    String q,
             @Parameter(description = "Created at this instant (RFC 3339) or later", example = "2026-11-01T00:00:00Z")
                     @QueryParam("from")
-                    @Nullable String from,
+                    @Nullable
+                    String from,
             @Parameter(description = "Created before this instant (RFC 3339)", example = "2026-12-01T00:00:00Z")
                     @QueryParam("to")
-                    @Nullable String to,
+                    @Nullable
+                    String to,
             @Parameter(description = "true: only those that can be replayed now; false: only the others")
                     @QueryParam("replayable")
                     @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN)
-                    @Nullable String replayable,
+                    @Nullable
+                    String replayable,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit")
+            @Parameter(description = "Items on a page, 1 to 200", example = "50")
+                    @QueryParam("limit")
                     @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER)
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         var filter = new CampaignList.Filter(
                 status == null ? null : status(status),
                 q == null || q.isBlank() ? null : q.strip(),
@@ -190,7 +203,10 @@ class CampaignResource {
             responseCode = "201",
             description = "The draft",
             headers = {
-                @Header(name = "Location", description = "Its address", schema = @Schema(implementation = String.class)),
+                @Header(
+                        name = "Location",
+                        description = "Its address",
+                        schema = @Schema(implementation = String.class)),
                 @Header(name = "ETag", description = "Its version", schema = @Schema(implementation = String.class))
             },
             content =
@@ -216,7 +232,11 @@ class CampaignResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign",
-            headers = @Header(name = "ETag", description = "Its version", schema = @Schema(implementation = String.class)),
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "Its version",
+                            schema = @Schema(implementation = String.class)),
             content =
                     @Content(
                             schema = @Schema(implementation = CampaignView.class),
@@ -250,7 +270,11 @@ class CampaignResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign as it is now",
-            headers = @Header(name = "ETag", description = "Its version", schema = @Schema(implementation = String.class)),
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "Its version",
+                            schema = @Schema(implementation = String.class)),
             content =
                     @Content(
                             schema = @Schema(implementation = CampaignView.class),
@@ -275,7 +299,8 @@ class CampaignResource {
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "changed meanwhile", value = CampaignExamples.LOST_UPDATE)))
+                            examples =
+                                    @ExampleObject(name = "changed meanwhile", value = CampaignExamples.LOST_UPDATE)))
     @APIResponse(
             responseCode = "422",
             description = "invalid-request, locked-by-replay or template-of-another-sender",
@@ -285,8 +310,10 @@ class CampaignResource {
                             examples = @ExampleObject(name = "a replay's sender", value = CampaignExamples.LOCKED)))
     public Response updateCampaign(
             @PathParam("id") long id,
-            @Parameter(description = "The ETag that was edited", example = "\"3\"") @HeaderParam(HttpHeaders.IF_MATCH)
-                    @Nullable String ifMatch,
+            @Parameter(description = "The ETag that was edited", example = "\"3\"")
+                    @HeaderParam(HttpHeaders.IF_MATCH)
+                    @Nullable
+                    String ifMatch,
             CampaignPatch patch) {
         drafts.change(caller.accountId(), id, patch, ifMatch == null ? null : new IfMatch(ifMatch));
         return answer(id, Response.ok());

@@ -20,14 +20,14 @@ public record CampaignView(
         int recipients,
         Counts counts,
 
-        @Schema(description = "Why it is paused: by-hand, missed-schedule, …")
-        @Nullable String pauseReason,
+        @Schema(description = "Why it is paused: by-hand, missed-schedule, …") @Nullable
+        String pauseReason,
 
-        @Schema(description = "What a running campaign waits for: carrier, quiet-hours, credits")
-        @Nullable String waitingFor,
+        @Schema(description = "What a running campaign waits for: carrier, quiet-hours, credits") @Nullable
+        String waitingFor,
 
-        @Schema(description = "The campaign of which this is a replay")
-        @Nullable Long replayOf,
+        @Schema(description = "The campaign of which this is a replay") @Nullable
+        Long replayOf,
 
         @Schema(description = "The first campaign of the line; its own id where it is no replay")
         long rootId,
@@ -36,11 +36,11 @@ public record CampaignView(
         Instant createdAt,
         @Nullable Instant scheduledAt,
 
-        @Schema(description = "When it was first submitted; the replay window counts from here")
-        @Nullable Instant submittedAt,
+        @Schema(description = "When it was first submitted; the replay window counts from here") @Nullable
+        Instant submittedAt,
 
-        @Schema(description = "When nothing awaited a delivery receipt any more")
-        @Nullable Instant settledAt,
+        @Schema(description = "When nothing awaited a delivery receipt any more") @Nullable
+        Instant settledAt,
 
         Cost cost) {
 

@@ -121,8 +121,7 @@ public class CampaignViews {
         String currency = row.getString("currency");
         BigDecimal total = row.getBigDecimal("total");
         Progress progress = all.getOrDefault(id, NOTHING);
-        CampaignStatus status =
-                CampaignStatus.parse(row.getString("status")).orElseThrow();
+        CampaignStatus status = CampaignStatus.parse(row.getString("status")).orElseThrow();
         Instant submittedAt = instant(row, "submitted_at");
         Long rootId = number(row, "root_id");
         return new CampaignView(

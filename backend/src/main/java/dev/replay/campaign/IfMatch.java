@@ -12,12 +12,14 @@ record IfMatch(String header) {
 
     /** @throws Refusal lost-update where somebody changed it since */
     void require(long version) {
-        boolean matches =
-                Arrays.stream(header.split(",")).map(String::strip).anyMatch(one -> one.equals("*") || one.equals(etag(version)));
+        boolean matches = Arrays.stream(header.split(","))
+                .map(String::strip)
+                .anyMatch(one -> one.equals("*") || one.equals(etag(version)));
         if (!matches)
             throw new Refusal(
                             Problem.LOST_UPDATE,
-                            "The campaign is at version %s now: read it again, then change it.".formatted(etag(version)))
+                            "The campaign is at version %s now: read it again, then change it."
+                                    .formatted(etag(version)))
                     .with("currentVersion", version);
     }
 }

@@ -50,7 +50,9 @@ class ProgressFeed {
     private static final class Listener {
         final long campaignId;
         final MultiEmitter<? super Progress> emitter;
-        @Nullable Progress last;
+
+        @Nullable
+        Progress last;
 
         Listener(long campaignId, MultiEmitter<? super Progress> emitter) {
             this.campaignId = campaignId;
@@ -121,34 +123,29 @@ class ProgressFeed {
     private static Map<Long, Progress> read(Connection c, Set<Long> ids) throws SQLException {
         Map<Long, CampaignView.Counts> counts = new HashMap<>();
         Map<Long, Progress> found = new LinkedHashMap<>();
-        Database.list(
-                c,
-                """
+        Database.list(c, """
                 select c.id, c.status, c.pause_reason, c.waiting_for, c.submitted_at, c.settled_at,
                     t.status as message_status, t.count
                 from campaign c
                 left join lateral (
                     select status, sum(count) as count from tally where campaign_id = c.id group by status) t on true
                 where c.id = any (?)
-                """,
-                s -> s.setArray(1, c.createArrayOf("bigint", ids.toArray())),
-                row -> {
-                    long id = row.getLong("id");
-                    CampaignView.Counts before = counts.getOrDefault(id, CampaignView.Counts.NONE);
-                    // Null where there is no tally yet; plus(0, 0) then adds nothing.
-                    counts.put(id, before.plus(row.getInt("message_status"), row.getLong("count")));
-                    return found.put(
+                """, s -> s.setArray(1, c.createArrayOf("bigint", ids.toArray())), row -> {
+            long id = row.getLong("id");
+            CampaignView.Counts before = counts.getOrDefault(id, CampaignView.Counts.NONE);
+            // Null where there is no tally yet; plus(0, 0) then adds nothing.
+            counts.put(id, before.plus(row.getInt("message_status"), row.getLong("count")));
+            return found.put(
+                    id,
+                    new Progress(
                             id,
-                            new Progress(
-                                    id,
-                                    CampaignStatus.parse(row.getString("status"))
-                                            .orElseThrow(),
-                                    counts.get(id),
-                                    row.getString("pause_reason"),
-                                    row.getString("waiting_for"),
-                                    CampaignViews.instant(row, "submitted_at"),
-                                    CampaignViews.instant(row, "settled_at")));
-                });
+                            CampaignStatus.parse(row.getString("status")).orElseThrow(),
+                            counts.get(id),
+                            row.getString("pause_reason"),
+                            row.getString("waiting_for"),
+                            CampaignViews.instant(row, "submitted_at"),
+                            CampaignViews.instant(row, "settled_at")));
+        });
         return found;
     }
 

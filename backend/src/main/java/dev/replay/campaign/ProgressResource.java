@@ -40,9 +40,10 @@ class ProgressResource {
     @Operation(
             operationId = "watchCampaign",
             summary = "Watch a campaign's counts",
-            description = "Server-sent events. A `progress` event comes at once and whenever status or counts change, at"
-                    + " most twice a second; a comment every 15 seconds keeps the connection. The event that brings"
-                    + " settledAt is the last, and the stream ends.")
+            description =
+                    "Server-sent events. A `progress` event comes at once and whenever status or counts change, at"
+                            + " most twice a second; a comment every 15 seconds keeps the connection. The event that brings"
+                            + " settledAt is the last, and the stream ends.")
     @APIResponse(
             responseCode = "200",
             description = "The events; the data of each is a Progress",

@@ -14,18 +14,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "SenderId")
 public record Sender(
         @Schema(examples = "1") long id,
-        @Schema(examples = "RPLDMO", description = "What the recipient's phone shows") String sender,
+
+        @Schema(examples = "RPLDMO", description = "What the recipient's phone shows")
+        String sender,
+
         @Schema(examples = "transactional") String route,
-        @Schema(description = "ISO 3166-1 alpha-2; empty means every country that has a price") List<String> countries) {
+
+        @Schema(description = "ISO 3166-1 alpha-2; empty means every country that has a price")
+        List<String> countries) {
 
     static final String COLUMNS = "id, sender, route, countries";
 
     static Sender map(ResultSet row) throws SQLException {
-        return new Sender(
-                row.getLong("id"),
-                row.getString("sender"),
-                row.getString("route"),
-                List.of((String[]) row.getArray("countries").getArray()));
+        return new Sender(row.getLong("id"), row.getString("sender"), row.getString("route"), List.of((String[])
+                row.getArray("countries").getArray()));
     }
 
     static Optional<Sender> find(Connection c, long accountId, long id) throws SQLException {
@@ -42,8 +44,8 @@ public record Sender(
     /** @throws Refusal invalid-request, naming the field, where the account has no such sender ID */
     static Sender chosen(Connection c, long accountId, long id) throws SQLException {
         return find(c, accountId, id)
-                .orElseThrow(() ->
-                        Refusal.at(Problem.INVALID_REQUEST, "/senderId", "There is no sender ID " + id + "."));
+                .orElseThrow(
+                        () -> Refusal.at(Problem.INVALID_REQUEST, "/senderId", "There is no sender ID " + id + "."));
     }
 
     /** By which routes the account may send under this name. */

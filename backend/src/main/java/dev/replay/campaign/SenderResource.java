@@ -66,13 +66,14 @@ class SenderResource {
     @Schema(name = "NewSenderId")
     public record NewSender(
             @Schema(required = true, description = "At most 11 letters, digits, blanks and ._&-, or 3 to 15 digits")
-            @Nullable String sender,
+            @Nullable
+            String sender,
 
-            @Schema(required = true, description = "Lower-case letters, digits and dashes, at most 32")
-            @Nullable String route,
+            @Schema(required = true, description = "Lower-case letters, digits and dashes, at most 32") @Nullable
+            String route,
 
-            @Schema(description = "ISO 3166-1 alpha-2; none means every country that has a price")
-            @Nullable List<String> countries) {}
+            @Schema(description = "ISO 3166-1 alpha-2; none means every country that has a price") @Nullable
+            List<String> countries) {}
 
     @Schema(name = "SenderIdPage")
     public record SenderPage(List<Sender> items, @Nullable String nextCursor) {}
@@ -89,9 +90,8 @@ class SenderResource {
                             examples =
                                     @ExampleObject(
                                             name = "one page",
-                                            value =
-                                                    "{\"items\":[" + CampaignExamples.SENDER
-                                                            + "],\"nextCursor\":null}")))
+                                            value = "{\"items\":[" + CampaignExamples.SENDER
+                                                    + "],\"nextCursor\":null}")))
     @APIResponse(
             responseCode = "400",
             description = "The limit or the cursor has a value that is not allowed",
@@ -101,9 +101,11 @@ class SenderResource {
                             examples = @ExampleObject(name = "limit", value = CampaignExamples.INVALID_LIMIT)))
     public Page<Sender> listSenderIds(
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit")
+            @Parameter(description = "Items on a page, 1 to 200", example = "50")
+                    @QueryParam("limit")
                     @Schema(type = SchemaType.INTEGER)
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         int wanted = Limit.of(limit);
         List<Sender> found = database.forAccount(
                 caller.accountId(),
@@ -134,7 +136,10 @@ class SenderResource {
             responseCode = "201",
             description = "The sender ID",
             headers =
-                    @Header(name = "Location", description = "Where it is listed", schema = @Schema(implementation = String.class)),
+                    @Header(
+                            name = "Location",
+                            description = "Where it is listed",
+                            schema = @Schema(implementation = String.class)),
             content =
                     @Content(
                             schema = @Schema(implementation = Sender.class),
@@ -152,7 +157,8 @@ class SenderResource {
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "unknown country", value = CampaignExamples.UNKNOWN_COUNTRY)))
+                            examples =
+                                    @ExampleObject(name = "unknown country", value = CampaignExamples.UNKNOWN_COUNTRY)))
     public Response createSenderId(NewSender asked) {
         String sender = asked.sender() == null ? "" : asked.sender().strip();
         if (!ALPHANUMERIC.matcher(sender).matches() && !NUMERIC.matcher(sender).matches())
@@ -174,8 +180,7 @@ class SenderResource {
                                 insert into sender (account_id, sender, route, countries, created_at)
                                 values (?, ?, ?, ?, ?)
                                 on conflict do nothing
-                                returning\s"""
-                                        + Sender.COLUMNS,
+                                returning\s""" + Sender.COLUMNS,
                                 s -> {
                                     s.setLong(1, caller.accountId());
                                     s.setString(2, sender);
@@ -187,7 +192,8 @@ class SenderResource {
                         .orElseThrow(() -> Refusal.at(
                                 Problem.ALREADY_EXISTS,
                                 "/sender",
-                                "The sender ID %s with the route %s is there already.".formatted(sender, asked.route()))));
+                                "The sender ID %s with the route %s is there already."
+                                        .formatted(sender, asked.route()))));
         return Response.created(URI.create("/v1/sender-ids")).entity(made).build();
     }
 

@@ -27,16 +27,23 @@ import org.jspecify.annotations.Nullable;
 class SmsTextResource {
     @Schema(name = "SmsTextInput")
     public record Input(
-            @Schema(required = true, maxLength = CampaignDrafts.MAX_BODY) @Nullable String text) {}
+            @Schema(required = true, maxLength = CampaignDrafts.MAX_BODY) @Nullable
+            String text) {}
 
     /** @param remaining units left before another segment is needed */
     @Schema(name = "SmsTextAnalysis")
     public record Analysis(
             @Schema(description = "GSM-7 or UCS-2") String encoding,
             int segments,
-            @Schema(description = "Septets, an escaped character counting two, or 16-bit units") int units,
-            @Schema(description = "Units left before another segment is needed") int remaining,
-            @Schema(description = "What keeps the text from GSM-7") List<Forcing> forcing) {
+
+            @Schema(description = "Septets, an escaped character counting two, or 16-bit units")
+            int units,
+
+            @Schema(description = "Units left before another segment is needed")
+            int remaining,
+
+            @Schema(description = "What keeps the text from GSM-7")
+            List<Forcing> forcing) {
 
         static Analysis of(SmsText text) {
             return new Analysis(
@@ -53,10 +60,15 @@ class SmsTextResource {
     @Schema(name = "ForcingCharacter")
     public record Forcing(
             @JsonProperty("char") String character,
-            @Schema(description = "Counted in UTF-16 units from 0") int offset,
 
-            @Schema(description = "What says the same in GSM-7; empty where it can be left out, null where there is nothing")
-            @Nullable String suggestion) {}
+            @Schema(description = "Counted in UTF-16 units from 0")
+            int offset,
+
+            @Schema(
+                    description =
+                            "What says the same in GSM-7; empty where it can be left out, null where there is nothing")
+            @Nullable
+            String suggestion) {}
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)

@@ -19,13 +19,12 @@ public record Template(
         long senderId,
         @Schema(description = "The route of its sender ID") String route,
 
-        @Schema(description = "Under which India's operators have registered it")
-        @Nullable String dltTemplateId,
+        @Schema(description = "Under which India's operators have registered it") @Nullable
+        String dltTemplateId,
 
         Instant createdAt) {
 
-    static final String SELECT =
-            """
+    static final String SELECT = """
             select t.id, t.name, t.body, t.sender_id, s.route, t.dlt_template_id, t.created_at
             from template t
             join sender s on s.id = t.sender_id

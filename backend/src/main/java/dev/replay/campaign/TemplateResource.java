@@ -57,16 +57,19 @@ class TemplateResource {
 
     @Schema(name = "NewTemplate")
     public record NewTemplate(
-            @Schema(required = true, maxLength = 200) @Nullable String name,
+            @Schema(required = true, maxLength = 200) @Nullable
+            String name,
 
             @Schema(required = true, description = "DLT's {#var#} become {var1}, {var2}, …", maxLength = 20_000)
-            @Nullable String body,
+            @Nullable
+            String body,
 
             @Schema(required = true) @Nullable Long senderId,
             @Schema(maxLength = MAX_DLT_ID) @Nullable String dltTemplateId) {}
 
     @Schema(name = "TemplatePage")
-    public record TemplatePage(List<Template> items, @Nullable String nextCursor) {}
+    public record TemplatePage(
+            List<Template> items, @Nullable String nextCursor) {}
 
     @GET
     @Requires(Role.VIEWER)
@@ -80,9 +83,8 @@ class TemplateResource {
                             examples =
                                     @ExampleObject(
                                             name = "one page",
-                                            value =
-                                                    "{\"items\":[" + CampaignExamples.TEMPLATE
-                                                            + "],\"nextCursor\":null}")))
+                                            value = "{\"items\":[" + CampaignExamples.TEMPLATE
+                                                    + "],\"nextCursor\":null}")))
     @APIResponse(
             responseCode = "400",
             description = "The limit or the cursor has a value that is not allowed",
@@ -91,18 +93,24 @@ class TemplateResource {
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "limit", value = CampaignExamples.INVALID_LIMIT)))
     public Page<Template> listTemplates(
-            @Parameter(description = "Only templates of this sender ID", example = "1") @QueryParam("senderId")
-                    @Nullable Long senderId,
+            @Parameter(description = "Only templates of this sender ID", example = "1")
+                    @QueryParam("senderId")
+                    @Nullable
+                    Long senderId,
             @Parameter(description = "A part of the name or of the body, in any case", example = "order")
                     @QueryParam("q")
-                    @Nullable String q,
+                    @Nullable
+                    String q,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "Items on a page, 1 to 200", example = "50") @QueryParam("limit")
+            @Parameter(description = "Items on a page, 1 to 200", example = "50")
+                    @QueryParam("limit")
                     @Schema(type = SchemaType.INTEGER)
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         int wanted = Limit.of(limit);
         StringBuilder sql = new StringBuilder(Template.SELECT).append(" and t.id < ?");
-        List<Object> values = new ArrayList<>(List.of(caller.accountId(), cursor == null ? Long.MAX_VALUE : Cursor.id(cursor)));
+        List<Object> values =
+                new ArrayList<>(List.of(caller.accountId(), cursor == null ? Long.MAX_VALUE : Cursor.id(cursor)));
         if (senderId != null) {
             sql.append(" and t.sender_id = ?");
             values.add(senderId);
@@ -143,7 +151,10 @@ class TemplateResource {
             responseCode = "201",
             description = "The template",
             headers =
-                    @Header(name = "Location", description = "Its address", schema = @Schema(implementation = String.class)),
+                    @Header(
+                            name = "Location",
+                            description = "Its address",
+                            schema = @Schema(implementation = String.class)),
             content =
                     @Content(
                             schema = @Schema(implementation = Template.class),
@@ -171,7 +182,8 @@ class TemplateResource {
         String body = readable(CampaignDrafts.body(asked.body()));
         String dltTemplateId = asked.dltTemplateId() == null
                 ? null
-                : CampaignDrafts.text("/dltTemplateId", "DLT id", asked.dltTemplateId().strip(), 1, MAX_DLT_ID);
+                : CampaignDrafts.text(
+                        "/dltTemplateId", "DLT id", asked.dltTemplateId().strip(), 1, MAX_DLT_ID);
         Template made = database.forAccount(caller.accountId(), c -> {
             Sender sender = Sender.chosen(c, caller.accountId(), asked.senderId());
             long id = Database.first(

@@ -57,8 +57,7 @@ public class Carriers {
 
     void start(@Observes @Priority(100) StartupEvent event) {
         Smpp smpp = settings.smpp();
-        boolean simulated =
-                smpp.host().map(SIMULATOR::equals).orElseGet(settings::demo);
+        boolean simulated = smpp.host().map(SIMULATOR::equals).orElseGet(settings::demo);
         short id = simulated ? SIMULATOR_ID : SMPP_ID;
         boolean configured = simulated || smpp.host().isPresent();
         String name = simulated ? SIMULATOR : "smpp";
@@ -101,16 +100,13 @@ public class Carriers {
     private void enlist(short id, String name, boolean configured) {
         database.asEngine(c -> {
             if (configured)
-                Database.update(
-                        c,
-                        """
+                Database.update(c, """
                         insert into carrier (id, name, kind, active) values (?, ?, 'smpp', true)
                         on conflict (id) do nothing
-                        """,
-                        s -> {
-                            s.setShort(1, id);
-                            s.setString(2, name);
-                        });
+                        """, s -> {
+                    s.setShort(1, id);
+                    s.setString(2, name);
+                });
             return Database.update(c, "update carrier set active = (id = ?) where active <> (id = ?)", s -> {
                 s.setShort(1, configured ? id : 0);
                 s.setShort(2, configured ? id : 0);

@@ -21,6 +21,7 @@ import org.jboss.logging.Logger;
 class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final int SHARDS = 16;
+    private static final long ANY_CAMPAIGN = 0;
     private static final long LEAVE_MILLIS = 8_000;
 
     /** Names this process, this start of it: a lease of an earlier start is not ours. */
@@ -61,8 +62,8 @@ class Dispatcher {
         int first = ThreadLocalRandom.current().nextInt(SHARDS);
         for (int i = 0; i < settings.workers(); i++) {
             short shard = (short) ((first + i) % SHARDS);
-            workers.add(
-                    new Worker(database, outcomes, ids, clock, pace, settings, carrier.get(), owner, shard));
+            workers.add(new Worker(
+                    database, outcomes, ids, clock, pace, settings, carrier.get(), owner, shard, ANY_CAMPAIGN));
             threads.add(Thread.ofPlatform().name("dispatch-" + i).start(workers.getLast()));
         }
     }

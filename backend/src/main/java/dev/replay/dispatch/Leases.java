@@ -13,52 +13,45 @@ final class Leases {
     /**
      * Takes a free lease of a processing campaign, any of them, so that a small campaign is not stuck behind a big one; of
      * a long one only the first {@code most} ids, the rest stays free.
+     *
+     * @param only of this campaign alone; 0 of any
      */
-    static Optional<Lease> acquire(Connection c, String owner, int most, long seconds) throws SQLException {
+    static Optional<Lease> acquire(Connection c, String owner, long only, int most, long seconds) throws SQLException {
         var free = Database.first(
-                c,
-                """
+                c, """
                 select l.campaign_id, l.lo, l.hi, l.intent, l.fence
                 from lease l join campaign c on c.id = l.campaign_id and c.status = 'processing'
-                where l.owner is null
+                where l.owner is null and (? = 0 or l.campaign_id = ?)
                 order by random() limit 1
                 for update of l skip locked
-                """,
-                s -> {},
-                r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+                """, s -> {}, r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
         if (free.isEmpty()) return Optional.empty();
         Lease l = free.get();
         int hi = Math.min(l.hi(), l.intent() + most);
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 update lease set owner = ?, hi = ?, fence = fence + 1,
                     expires_at = clock_timestamp() + make_interval(secs => ?)
                 where campaign_id = ? and lo = ?
-                """,
-                s -> {
-                    s.setString(1, owner);
-                    s.setInt(2, hi);
-                    s.setLong(3, seconds);
-                    s.setLong(4, l.campaignId());
-                    s.setInt(5, l.lo());
-                });
+                """, s -> {
+            s.setString(1, owner);
+            s.setInt(2, hi);
+            s.setLong(3, seconds);
+            s.setLong(4, l.campaignId());
+            s.setInt(5, l.lo());
+        });
         if (hi < l.hi()) free(c, l.campaignId(), hi + 1, l.hi(), l.fence());
         return Optional.of(new Lease(l.campaignId(), l.lo(), hi, l.intent(), l.fence() + 1));
     }
 
     /** Puts a range up for whoever comes. */
     static void free(Connection c, long campaignId, int lo, int hi, long fence) throws SQLException {
-        Database.update(
-                c,
-                "insert into lease (campaign_id, lo, hi, intent, fence) values (?, ?, ?, ?, ?)",
-                s -> {
-                    s.setLong(1, campaignId);
-                    s.setInt(2, lo);
-                    s.setInt(3, hi);
-                    s.setInt(4, lo - 1);
-                    s.setLong(5, fence);
-                });
+        Database.update(c, "insert into lease (campaign_id, lo, hi, intent, fence) values (?, ?, ?, ?, ?)", s -> {
+            s.setLong(1, campaignId);
+            s.setInt(2, lo);
+            s.setInt(3, hi);
+            s.setInt(4, lo - 1);
+            s.setLong(5, fence);
+        });
     }
 
     /** What an owner learns when it renews: nothing when the lease was taken from it. */
@@ -98,9 +91,7 @@ final class Leases {
     /** Ends a lease of ours. @return whether it still was ours */
     static boolean end(Connection c, Lease l, String owner) throws SQLException {
         return Database.update(
-                        c,
-                        "delete from lease where campaign_id = ? and lo = ? and owner = ? and fence = ?",
-                        s -> {
+                        c, "delete from lease where campaign_id = ? and lo = ? and owner = ? and fence = ?", s -> {
                             s.setLong(1, l.campaignId());
                             s.setInt(2, l.lo());
                             s.setString(3, owner);
@@ -112,26 +103,20 @@ final class Leases {
     /** Leases whose owners have been silent for too long; locked, so that one process takes each of them over. */
     static List<Lease> expired(Connection c) throws SQLException {
         return Database.list(
-                c,
-                """
+                c, """
                 select campaign_id, lo, hi, intent, fence from lease
                 where owner is not null and expires_at < clock_timestamp()
                 order by campaign_id, lo limit 4
                 for update skip locked
-                """,
-                s -> {},
-                r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+                """, s -> {}, r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
     }
 
     /** Takes a silent owner's lease away: ids beyond its intent are free again, under a fence that shuts the owner out. */
     static void takeOver(Connection c, Lease l) throws SQLException {
-        Database.update(
-                c,
-                "delete from lease where campaign_id = ? and lo = ?",
-                s -> {
-                    s.setLong(1, l.campaignId());
-                    s.setInt(2, l.lo());
-                });
+        Database.update(c, "delete from lease where campaign_id = ? and lo = ?", s -> {
+            s.setLong(1, l.campaignId());
+            s.setInt(2, l.lo());
+        });
         if (l.intent() < l.hi()) free(c, l.campaignId(), l.intent() + 1, l.hi(), l.fence() + 1);
     }
 }

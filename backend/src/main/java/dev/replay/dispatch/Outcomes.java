@@ -19,8 +19,7 @@ import java.util.List;
 /** Writes down what the carrier said: rows with their tally, and the ids under which receipts will come. */
 @ApplicationScoped
 class Outcomes {
-    private static final String REFER =
-            """
+    private static final String REFER = """
             insert into carrier_ref
                 (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)
             select ?, ?, r.recipient, r.message_id, ?, r.part, r.carrier_message_id
@@ -69,7 +68,8 @@ class Outcomes {
     }
 
     /** An answer that came after its message had been settled as unconfirmed. */
-    void late(Connection c, Submission message, int part, PartOutcome outcome, short shard, short carrierId, Instant now)
+    void late(
+            Connection c, Submission message, int part, PartOutcome outcome, short shard, short carrierId, Instant now)
             throws SQLException {
         var single = new Attempt(message, List.of(outcome));
         if (message.parts().size() == 1) {

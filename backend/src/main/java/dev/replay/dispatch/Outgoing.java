@@ -1,5 +1,8 @@
 package dev.replay.dispatch;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.replay.carrier.Submission;
 import dev.replay.sms.Encoding;
 import dev.replay.sms.MessageBody;
@@ -13,9 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.jspecify.annotations.Nullable;
 
 /** What all messages of a campaign have in common, read once a lease: it cannot change while the campaign runs. */
@@ -50,24 +50,20 @@ final class Outgoing {
     }
 
     static Outgoing read(Connection c, long campaignId, Duration validity) throws SQLException {
-        return Database.first(
-                        c,
-                        """
+        return Database.first(c, """
                         select c.account_id, c.replay_of, s.sender, c.body, c.variable_names, c.variable_defaults
                         from campaign c join sender s on s.id = c.sender_id where c.id = ?
-                        """,
-                        s -> s.setLong(1, campaignId),
-                        r -> {
-                            long replayOf = r.getLong(2);
-                            return new Outgoing(
-                                    campaignId,
-                                    r.getLong(1),
-                                    r.wasNull() ? null : replayOf,
-                                    r.getString(3),
-                                    MessageBody.parse(r.getString(4))
-                                            .bind(List.of(strings(r.getArray(5))), defaults(r.getString(6))),
-                                    validity);
-                        })
+                        """, s -> s.setLong(1, campaignId), r -> {
+                    long replayOf = r.getLong(2);
+                    return new Outgoing(
+                            campaignId,
+                            r.getLong(1),
+                            r.wasNull() ? null : replayOf,
+                            r.getString(3),
+                            MessageBody.parse(r.getString(4))
+                                    .bind(List.of(strings(r.getArray(5))), defaults(r.getString(6))),
+                            validity);
+                })
                 .orElseThrow();
     }
 
@@ -77,7 +73,8 @@ final class Outgoing {
         return text == null ? null : SmsText.of(text);
     }
 
-    @Nullable Submission submission(int id, long recipient, String @Nullable [] variables) {
+    @Nullable
+    Submission submission(int id, long recipient, String @Nullable [] variables) {
         if (same != null && sameParts != null)
             return new Submission(campaignId, id, sender, recipient, same.encoding(), sameParts, validity);
         SmsText text = text(variables);
@@ -88,8 +85,7 @@ final class Outgoing {
 
     /** Stands for a message without a text: it is settled, never written. */
     Submission empty(int id, long recipient) {
-        return new Submission(
-                campaignId, id, sender, recipient, Encoding.GSM_7, List.of(new byte[0]), validity);
+        return new Submission(campaignId, id, sender, recipient, Encoding.GSM_7, List.of(new byte[0]), validity);
     }
 
     /** At least 1, so that a message in doubt is never free. */

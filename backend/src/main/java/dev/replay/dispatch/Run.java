@@ -140,8 +140,7 @@ final class Run implements OutcomeSink {
             Instant now = worker.clock.instant();
             if (!unsettled.isEmpty())
                 worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
-            for (Late l : late)
-                worker.outcomes.late(c, l.message, l.part, l.outcome, worker.shard, carrier.id(), now);
+            for (Late l : late) worker.outcomes.late(c, l.message, l.part, l.outcome, worker.shard, carrier.id(), now);
             if (lost) return Leases.Renewal.LOST;
             var granted = Leases.renew(c, lease, worker.owner, upTo, worker.leaseSeconds);
             if (granted == Leases.Renewal.GRANTED && claim > 0) {
@@ -197,7 +196,8 @@ final class Run implements OutcomeSink {
     }
 
     private List<Row> claimed(Connection c, int above, int upTo) throws SQLException {
-        // Suppressions and, for a replay, whether the source was reached since: read under the intent, so that nobody who
+        // Suppressions and, for a replay, whether the source was reached since: read under the intent, so that nobody
+        // who
         // opted out before it is written to.
         return Database.list(
                 c,
@@ -266,8 +266,10 @@ final class Run implements OutcomeSink {
             if (!unsettled.isEmpty())
                 worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
             if (!lost && Leases.end(c, lease, worker.owner)) {
-                int[] unwritten =
-                        toWrite.stream().mapToInt(Submission::messageId).sorted().toArray();
+                int[] unwritten = toWrite.stream()
+                        .mapToInt(Submission::messageId)
+                        .sorted()
+                        .toArray();
                 for (int[] range : ranges(unwritten, intent + 1, lease.hi()))
                     Leases.free(c, lease.campaignId(), range[0], range[1], lease.fence());
             }
@@ -287,5 +289,4 @@ final class Run implements OutcomeSink {
         }
         return ranges;
     }
-
 }

@@ -28,6 +28,7 @@ class Sweep {
     private static final Logger LOG = Logger.getLogger(Sweep.class);
     private static final int CHUNK = 5_000;
     private static final short SHARD = 0;
+    private static final long ANY_CAMPAIGN = 0;
 
     private final Database database;
     private final SubStatusIds ids;
@@ -65,7 +66,7 @@ class Sweep {
             if (System.nanoTime() - answeringSince > settings.lease().toNanos()) takeOver();
             cancelRests();
             healLeases();
-            finish();
+            finish(ANY_CAMPAIGN);
             silent();
             settle();
         } catch (StoreException e) {
@@ -124,9 +125,7 @@ class Sweep {
 
     /** The queued rest of cancelled campaigns becomes NotSent / CANCELLED, by ranges that no worker holds. */
     private void cancelRests() {
-        database.asEngine(c -> Database.update(
-                c,
-                """
+        database.asEngine(c -> Database.update(c, """
                 insert into lease (campaign_id, lo, hi, intent)
                 select c.id, 1, c.recipients, 0 from campaign c
                 where c.status = 'cancelled' and c.submitted_at is null and c.finished_at is null and c.recipients > 0
@@ -134,8 +133,7 @@ class Sweep {
                     and exists (select from tally t where t.campaign_id = c.id and t.status = 0
                         group by t.campaign_id having sum(t.count) > 0)
                 on conflict do nothing
-                """,
-                s -> {}));
+                """, s -> {}));
         long until = System.nanoTime() + 500_000_000L;
         while (System.nanoTime() < until && cancelChunk()) {}
     }
@@ -143,14 +141,11 @@ class Sweep {
     private boolean cancelChunk() {
         return database.asEngine(c -> {
             var free = Database.first(
-                    c,
-                    """
+                    c, """
                     select l.campaign_id, l.lo, l.hi, l.intent, l.fence
                     from lease l join campaign c on c.id = l.campaign_id and c.status = 'cancelled'
                     where l.owner is null limit 1 for update of l skip locked
-                    """,
-                    s -> {},
-                    r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+                    """, s -> {}, r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
             if (free.isEmpty()) return false;
             Lease l = free.get();
             int upTo = Math.min(l.hi(), l.intent() + CHUNK);
@@ -180,33 +175,27 @@ class Sweep {
 
     /** A processing campaign with queued rows and no lease would wait for ever: whatever lost it, the range is put up again. */
     private void healLeases() {
-        database.asEngine(c -> Database.update(
-                c,
-                """
+        database.asEngine(c -> Database.update(c, """
                 insert into lease (campaign_id, lo, hi, intent)
                 select c.id, 1, c.recipients, 0 from campaign c
                 where c.status = 'processing' and c.recipients > 0
                     and not exists (select from lease l where l.campaign_id = c.id)
                     and (select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0) > 0
                 on conflict do nothing
-                """,
-                s -> {}));
+                """, s -> {}));
     }
 
-    /** Nothing queued or on the wire any more. */
-    private void finish() {
+    /** Nothing queued or on the wire any more. @param only this campaign alone; 0 any */
+    void finish(long only) {
         Timestamp now = Timestamp.from(clock.instant());
-        database.asEngine(c -> Database.update(
-                c,
-                """
+        database.asEngine(c -> Database.update(c, """
                 update campaign c
                 set status = case c.status when 'processing' then 'submitted' else c.status end,
                     finished_at = ?, waiting_for = null, version = version + 1
                 where c.status in ('processing', 'cancelled') and c.finished_at is null
                     and not exists (select from lease l where l.campaign_id = c.id)
                     and coalesce((select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0), 0) = 0
-                """,
-                s -> s.setTimestamp(1, now)));
+                """, s -> s.setTimestamp(1, now)));
     }
 
     /** Taken by the carrier, and nothing was heard for three days: said as what it is. */
@@ -287,9 +276,7 @@ class Sweep {
 
     /** The writers are gone: one shard says the same as sixteen. */
     private static int fold(Connection c, long campaignId) throws SQLException {
-        return Database.update(
-                c,
-                """
+        return Database.update(c, """
                 with gone as (
                     delete from tally where campaign_id = ? returning *)
                 insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
@@ -298,8 +285,7 @@ class Sweep {
                 order by campaign_id, status, sub_status, country, segments
                 on conflict (campaign_id, shard, status, sub_status, country, segments)
                 do update set count = tally.count + excluded.count
-                """,
-                s -> s.setLong(1, campaignId));
+                """, s -> s.setLong(1, campaignId));
     }
 
     /** Made ahead, so that no hot statement ever waits for a table. */

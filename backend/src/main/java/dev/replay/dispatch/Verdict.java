@@ -30,8 +30,7 @@ record Verdict(Status status, short subStatus, int segments, int commandStatus) 
             else if (part instanceof Throttled || part instanceof Unwritten) refused++;
         }
         int unknown = parts.size() - accepted - refused;
-        if (refused == parts.size())
-            return new Verdict(Status.NOT_SENT, refusal(commandStatus, ids), 0, commandStatus);
+        if (refused == parts.size()) return new Verdict(Status.NOT_SENT, refusal(commandStatus, ids), 0, commandStatus);
         // Charged for what was accepted, or may have been.
         if (refused > 0) return new Verdict(Status.UNDELIVERED, ids.partial, accepted + unknown, commandStatus);
         return new Verdict(Status.SENT, unknown > 0 ? ids.unconfirmed : ids.submitted, parts.size(), 0);

@@ -37,9 +37,10 @@ final class Worker implements Runnable {
 
     private final DispatchSettings settings;
     private final Carrier carrier;
+    private final long only;
     private final List<Run> draining = new ArrayList<>();
     private @Nullable Run active;
-    private long nextLook;
+    private long nextLook = System.nanoTime();
     private long readyAt = System.nanoTime();
     private boolean complained;
 
@@ -56,7 +57,8 @@ final class Worker implements Runnable {
             DispatchSettings settings,
             Carrier carrier,
             String owner,
-            short shard) {
+            short shard,
+            long only) {
         this.database = database;
         this.outcomes = outcomes;
         this.ids = ids;
@@ -66,6 +68,7 @@ final class Worker implements Runnable {
         this.carrier = carrier;
         this.owner = owner;
         this.shard = shard;
+        this.only = only;
         this.window = settings.window();
         this.leaseSeconds = settings.lease().toSeconds();
     }
@@ -93,6 +96,13 @@ final class Worker implements Runnable {
             }
         }
         leave();
+    }
+
+    /** Works in the caller's thread until nothing can be claimed any more and everything is answered. */
+    void workOff() {
+        thread = Thread.currentThread();
+        do if (!round()) idle(IDLE);
+        while (active != null || !draining.isEmpty());
     }
 
     private void complain(RuntimeException e) {
@@ -137,7 +147,7 @@ final class Worker implements Runnable {
     private Optional<Run> begin() {
         long asked = System.nanoTime();
         return database.asEngine(c -> {
-            var lease = Leases.acquire(c, owner, settings.leaseSize(), leaseSeconds);
+            var lease = Leases.acquire(c, owner, only, settings.leaseSize(), leaseSeconds);
             if (lease.isEmpty()) return Optional.empty();
             var outgoing = Outgoing.read(c, lease.get().campaignId(), settings.validity());
             return Optional.of(new Run(this, lease.get(), outgoing, carrier, asked));

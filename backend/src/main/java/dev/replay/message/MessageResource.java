@@ -50,7 +50,8 @@ class MessageResource {
     }
 
     @Schema(name = "MessagePage")
-    public record MessagePage(List<MessageView> items, @Nullable String nextCursor) {}
+    public record MessagePage(
+            List<MessageView> items, @Nullable String nextCursor) {}
 
     @GET
     @Path("messages")
@@ -63,9 +64,10 @@ class MessageResource {
     @APIResponse(
             responseCode = "200",
             description = "A page of messages",
-            content = @Content(
-                    schema = @Schema(implementation = MessagePage.class),
-                    examples = @ExampleObject(name = "one that did not arrive", value = """
+            content =
+                    @Content(
+                            schema = @Schema(implementation = MessagePage.class),
+                            examples = @ExampleObject(name = "one that did not arrive", value = """
                             {"items":[{"id":17,"recipient":"+919812345678","country":"IN","status":"UnDelivered",\
                             "subStatus":"ABSENT-SUB","segments":1,"price":{"amount":"0.0025","currency":"EUR"},\
                             "carrier":"smpp","carrierMessageIds":["4F2A91C0"],"submittedAt":"2026-11-20T09:05:12Z",\
@@ -75,15 +77,22 @@ class MessageResource {
             @PathParam("id") long id,
             @Parameter(description = "`queued` or one of the four, in any spelling of them", example = "UnDelivered")
                     @QueryParam("status")
-                    @Nullable String status,
-            @Parameter(description = "A code of the catalogue; of two statuses that share it, both unless status says", example = "ABSENT-SUB")
-                    @QueryParam("subStatus")
-                    @Nullable String subStatus,
+                    @Nullable
+                    String status,
             @Parameter(
-                            description = "A recipient: the whole number, its beginning with a +, or at least 3 of its digits",
+                            description =
+                                    "A code of the catalogue; of two statuses that share it, both unless status says",
+                            example = "ABSENT-SUB")
+                    @QueryParam("subStatus")
+                    @Nullable
+                    String subStatus,
+            @Parameter(
+                            description =
+                                    "A recipient: the whole number, its beginning with a +, or at least 3 of its digits",
                             example = "+919812345678")
                     @QueryParam("q")
-                    @Nullable String q,
+                    @Nullable
+                    String q,
             @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 200", schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
                     @QueryParam("limit")
@@ -101,16 +110,18 @@ class MessageResource {
     @Operation(
             operationId = "exportMessages",
             summary = "The same as CSV",
-            description = "UTF-8, RFC 4180, streamed in the order of the import. A cell that a spreadsheet would take for a"
-                    + " formula or round as a number (+919812345678, ids of more than 11 digits) begins with an apostrophe;"
-                    + " the import of recipients ignores it. carrierMessageIds stand in one cell, separated by blanks.")
+            description =
+                    "UTF-8, RFC 4180, streamed in the order of the import. A cell that a spreadsheet would take for a"
+                            + " formula or round as a number (+919812345678, ids of more than 11 digits) begins with an apostrophe;"
+                            + " the import of recipients ignores it. carrierMessageIds stand in one cell, separated by blanks.")
     @APIResponse(
             responseCode = "200",
             description = "A header row and a row for each message",
-            content = @Content(
-                    mediaType = CSV,
-                    schema = @Schema(type = SchemaType.STRING),
-                    examples = @ExampleObject(name = "one that did not arrive", value = """
+            content =
+                    @Content(
+                            mediaType = CSV,
+                            schema = @Schema(type = SchemaType.STRING),
+                            examples = @ExampleObject(name = "one that did not arrive", value = """
                             id,recipient,country,status,subStatus,segments,price,currency,carrier,carrierMessageIds,submittedAt,finalAt,stat,err\r
                             17,'+919812345678,IN,UnDelivered,ABSENT-SUB,1,0.0025,EUR,smpp,4F2A91C0,2026-11-20T09:05:12Z,2026-11-20T09:05:19Z,UNDELIV,027\r
                             """)))
@@ -119,9 +130,12 @@ class MessageResource {
             @PathParam("id") long id,
             @Parameter(description = "`queued` or one of the four, in any spelling of them", example = "UnDelivered")
                     @QueryParam("status")
-                    @Nullable String status,
-            @Parameter(description = "A code of the catalogue", example = "ABSENT-SUB") @QueryParam("subStatus")
-                    @Nullable String subStatus) {
+                    @Nullable
+                    String status,
+            @Parameter(description = "A code of the catalogue", example = "ABSENT-SUB")
+                    @QueryParam("subStatus")
+                    @Nullable
+                    String subStatus) {
         MessageFilter filter = MessageFilter.of(catalogue, status, subStatus, null);
         // Read now: the rows go out when the request's own context is gone.
         MessageRows.Of campaign = campaign(id);

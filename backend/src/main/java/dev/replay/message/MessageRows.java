@@ -94,8 +94,7 @@ class MessageRows {
             String search,
             @Nullable Object searched)
             throws SQLException {
-        String sql =
-                """
+        String sql = """
                 select m.id, m.recipient, m.country, m.status, m.sub_status, m.segments, m.submitted_at, m.final_at,
                        r.stat, r.err, k.name as carrier, l.unit_price
                 from (select * from message m
@@ -106,11 +105,10 @@ class MessageRows {
                 left join carrier k on k.id = m.carrier_id
                 left join estimate_line l on l.estimate_id = campaign.estimate_id and l.country = m.country
                 order by m.id
-                """
-                        .formatted(
-                                filter.status() == null ? "" : "and m.status = ?",
-                                filter.subStatuses().isEmpty() ? "" : "and m.sub_status = any(?)",
-                                search);
+                """.formatted(
+                        filter.status() == null ? "" : "and m.status = ?",
+                        filter.subStatuses().isEmpty() ? "" : "and m.sub_status = any(?)",
+                        search);
         return Database.list(
                 c,
                 sql,
@@ -121,7 +119,9 @@ class MessageRows {
                     s.setInt(++at, after);
                     if (filter.status() != null) s.setInt(++at, filter.status());
                     if (!filter.subStatuses().isEmpty()) {
-                        s.setArray(++at, c.createArrayOf("int2", filter.subStatuses().toArray()));
+                        s.setArray(
+                                ++at,
+                                c.createArrayOf("int2", filter.subStatuses().toArray()));
                     }
                     if (searched != null) s.setObject(++at, searched);
                     s.setInt(++at, limit);
@@ -156,8 +156,9 @@ class MessageRows {
      */
     private static Map<Integer, List<String>> carrierMessageIds(Connection c, long campaignId, List<Row> rows)
             throws SQLException {
-        List<Row> sent =
-                rows.stream().filter(row -> row.submittedAt != null && row.segments > 0).toList();
+        List<Row> sent = rows.stream()
+                .filter(row -> row.submittedAt != null && row.segments > 0)
+                .toList();
         if (sent.isEmpty()) return Map.of();
         List<Integer> lo = new ArrayList<>();
         List<Integer> hi = new ArrayList<>();
@@ -194,7 +195,9 @@ class MessageRows {
                     s.setLong(3, campaignId);
                     s.setTimestamp(4, earliest);
                     s.setTimestamp(5, latest);
-                    s.setArray(6, c.createArrayOf("int4", sent.stream().map(Row::id).toArray()));
+                    s.setArray(
+                            6,
+                            c.createArrayOf("int4", sent.stream().map(Row::id).toArray()));
                 },
                 r -> ids.computeIfAbsent(r.getInt(1), id -> new ArrayList<>()).add(r.getString(2)));
         return ids;

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param raw what the carrier said: id in raw_status
  * @param finalAt when it became final; null while it is not
  */
-public record Move(long campaignId, int id, State from, State to, short raw, @Nullable Instant finalAt) {
+public record Move(
+        long campaignId,
+        int id,
+        State from,
+        State to,
+        short raw,
+        @Nullable Instant finalAt) {
     public record State(short status, short subStatus, short segments, int parts) {
         /** Imported and not yet sent. */
         public static final State QUEUED = new State((short) 0, (short) 0, (short) 0, 0);

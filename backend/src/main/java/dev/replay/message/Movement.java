@@ -17,10 +17,10 @@ import java.util.Set;
  * A row that no longer stands where its move begins is left alone and handed back: whoever was first has won.
  */
 public final class Movement {
-    // The joins are by primary key for each of at most a thousand moves; the tally's keys are ordered, because two writers
+    // The joins are by primary key for each of at most a thousand moves; the tally's keys are ordered, because two
+    // writers
     // in opposite order would deadlock.
-    private static final String MOVE =
-            """
+    private static final String MOVE = """
             with v as (
                 select * from unnest(?::bigint[], ?::int[],
                     ?::smallint[], ?::smallint[], ?::smallint[], ?::int[],

@@ -41,18 +41,15 @@ public class RawStatuses {
         var found = lookUp(c, said);
         if (found != 0) return found;
         Database.list(c, "select pg_advisory_xact_lock(hashtext('raw_status'))", s -> {}, r -> 0);
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 insert into raw_status (id, stat, err)
                 select max(id) + 1, ?, ? from raw_status having max(id) < ?
                 on conflict on constraint raw_status_uq do nothing
-                """,
-                s -> {
-                    s.setString(1, said.stat);
-                    s.setString(2, said.err);
-                    s.setInt(3, MOST);
-                });
+                """, s -> {
+            s.setString(1, said.stat);
+            s.setString(2, said.err);
+            s.setInt(3, MOST);
+        });
         return lookUp(c, said);
     }
 

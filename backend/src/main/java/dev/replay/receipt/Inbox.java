@@ -108,21 +108,18 @@ class Inbox implements ReceiptSink {
     }
 
     private void keep(Inbound in, Instant now) {
-        database.asEngine(c -> Database.update(
-                c,
-                """
+        database.asEngine(c -> Database.update(c, """
                 insert into inbound_message (account_id, carrier_id, sender, recipient, body, received_at)
                 values ((select min(account_id) from sender where sender = ? having count(distinct account_id) = 1),
                     ?, ?, ?, ?, ?)
-                """,
-                s -> {
-                    s.setString(1, Settlement.clean(in.to()));
-                    s.setShort(2, in.carrierId());
-                    s.setString(3, Settlement.clean(in.from()));
-                    s.setString(4, Settlement.clean(in.to()));
-                    s.setString(5, Settlement.clean(in.text()));
-                    s.setTimestamp(6, Timestamp.from(now));
-                }));
+                """, s -> {
+            s.setString(1, Settlement.clean(in.to()));
+            s.setShort(2, in.carrierId());
+            s.setString(3, Settlement.clean(in.from()));
+            s.setString(4, Settlement.clean(in.to()));
+            s.setString(5, Settlement.clean(in.text()));
+            s.setTimestamp(6, Timestamp.from(now));
+        }));
     }
 
     /** A receipt can be quicker than its response: those that found no row a moment ago are tried again. */

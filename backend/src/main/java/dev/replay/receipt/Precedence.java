@@ -43,9 +43,7 @@ final class Precedence {
         if (now.status() == Status.UNDELIVERED.id() && now.subStatus() == partial) return marked;
         boolean whole = Integer.bitCount(parts) >= segments;
         if (whole) return new State(Status.DELIVERED.id(), delivered, segments, parts);
-        return now.status() == Status.NOT_SENT.id()
-                ? new State(Status.SENT.id(), enroute, segments, parts)
-                : marked;
+        return now.status() == Status.NOT_SENT.id() ? new State(Status.SENT.id(), enroute, segments, parts) : marked;
     }
 
     private boolean knownMore(State now) {

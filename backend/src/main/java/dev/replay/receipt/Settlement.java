@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Receipts into rows, a batch in one transaction: stored as they came, matched, weighed, moved with the tally. */
 @ApplicationScoped
-class Settlement {
+public class Settlement {
     private static final int SHARDS = 16;
     private static final int PAGE = 1_000;
     /** A row that moves under us is looked at again; somebody is ahead each time, so this ends. */
     private static final int TRIES = 8;
 
-    // Written as laterals with a limit, so that no missing statistics turn a match into a join over everything. Newest day
+    // Written as laterals with a limit, so that no missing statistics turn a match into a join over everything. Newest
+    // day
     // first: an id that the SMSC has used before belongs to its latest message.
-    private static final String MATCH =
-            """
+    private static final String MATCH = """
             select r.n, ref.campaign_id, ref.message_id, ref.part,
                 m.status, m.sub_status, m.segments, m.parts_delivered, m.account_id
             from unnest(?::text[], ?::bigint[], ?::smallint[], ?::int[])
@@ -52,8 +52,7 @@ class Settlement {
     private static final String ROUGHLY =
             MATCH.formatted("(r.recipient = 0 or right(c.recipient::text, 7) = right(r.recipient::text, 7))");
 
-    private static final String STORE =
-            """
+    private static final String STORE = """
             insert into receipt_inbox (received_at, done_at, account_id, campaign_id, recipient, message_id,
                 carrier_id, part, carrier_message_id, stat, err, raw)
             select ?, * from unnest(?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[], ?::int[],
@@ -85,7 +84,7 @@ class Settlement {
     }
 
     /** Stores a batch and settles what it can; what finds no row is kept and tried again. Commits before it returns. */
-    void settle(List<Receipt> receipts, Instant now) {
+    public void settle(List<Receipt> receipts, Instant now) {
         if (receipts.isEmpty()) return;
         List<Weighed> weighed = receipts.stream().map(this::weigh).toList();
         database.asEngine(c -> {
@@ -138,38 +137,33 @@ class Settlement {
     }
 
     private static void claim(Connection c, Kept kept, Match match) throws SQLException {
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 update receipt_inbox set campaign_id = ?, message_id = ?, part = ?, account_id = ?
                 where received_at = ? and campaign_id is null and carrier_id = ? and carrier_message_id = ?
                     and recipient = ?
-                """,
-                s -> {
-                    s.setLong(1, match.campaignId);
-                    s.setInt(2, match.id);
-                    s.setShort(3, (short) match.part);
-                    s.setLong(4, match.accountId);
-                    s.setTimestamp(5, Timestamp.from(kept.receivedAt));
-                    s.setShort(6, kept.receipt.carrierId());
-                    s.setString(7, kept.receipt.carrierMessageId());
-                    s.setLong(8, kept.receipt.recipient());
-                });
+                """, s -> {
+            s.setLong(1, match.campaignId);
+            s.setInt(2, match.id);
+            s.setShort(3, (short) match.part);
+            s.setLong(4, match.accountId);
+            s.setTimestamp(5, Timestamp.from(kept.receivedAt));
+            s.setShort(6, kept.receipt.carrierId());
+            s.setString(7, kept.receipt.carrierMessageId());
+            s.setLong(8, kept.receipt.recipient());
+        });
     }
 
     private Weighed weigh(Receipt r) {
         var meaning = StatusMapping.of(r.stat(), r.err());
         return new Weighed(
-                r,
-                meaning.status(),
-                id(meaning.status(), meaning.code()),
-                rawStatuses.idOf(r.stat(), r.err()));
+                r, meaning.status(), id(meaning.status(), meaning.code()), rawStatuses.idOf(r.stat(), r.err()));
     }
 
     private static Match[] match(Connection c, List<Receipt> receipts) throws SQLException {
         Match[] found = new Match[receipts.size()];
         List<Candidate> exact = new ArrayList<>();
-        for (int n = 0; n < found.length; n++) exact.add(new Candidate(receipts.get(n).carrierMessageId(), n));
+        for (int n = 0; n < found.length; n++)
+            exact.add(new Candidate(receipts.get(n).carrierMessageId(), n));
         look(c, EXACTLY, receipts, exact, found);
         List<Candidate> spelled = new ArrayList<>();
         for (int n = 0; n < found.length; n++)
@@ -275,14 +269,18 @@ class Settlement {
                 byRow.computeIfAbsent(new Key(matches[i].campaignId, matches[i].id), k -> new ArrayList<>(1))
                         .add(i);
         for (int tries = 0; !byRow.isEmpty(); tries++) {
-            if (tries == TRIES) throw new IllegalStateException(byRow.size() + " rows keep moving under their receipts");
+            if (tries == TRIES)
+                throw new IllegalStateException(byRow.size() + " rows keep moving under their receipts");
             List<Move> moves = new ArrayList<>(byRow.size());
             for (var row : byRow.entrySet()) {
                 Move move = move(row.getKey(), row.getValue(), weighed, matches, now);
                 if (!move.from().equals(move.to())) moves.add(move);
             }
             List<Move> left = Movement.move(c, moves, shard, (short) 0, now);
-            byRow.keySet().retainAll(left.stream().map(m -> new Key(m.campaignId(), m.id())).toList());
+            byRow.keySet()
+                    .retainAll(left.stream()
+                            .map(m -> new Key(m.campaignId(), m.id()))
+                            .toList());
             for (var row : byRow.entrySet()) reread(c, row.getKey(), row.getValue(), matches);
         }
     }

@@ -27,15 +27,21 @@ record BreakdownView(
         @Schema(examples = "1000000") long total,
         @Schema(examples = "0") long queued,
         Instant asOf,
-        @Schema(description = "Always four: Delivered, UnDelivered, NotSent, Sent") List<OfStatus> statuses) {
+
+        @Schema(description = "Always four: Delivered, UnDelivered, NotSent, Sent")
+        List<OfStatus> statuses) {
 
     /** @param share of the campaign's total, 0 to 1, four decimals */
     @Schema(name = "StatusShare")
     record OfStatus(
             @Schema(examples = "UnDelivered") String status,
             @Schema(examples = "200000") long count,
-            @Schema(description = "Of the campaign's total: 0 to 1, four decimals", examples = "0.2") BigDecimal share,
-            @Schema(description = "Those that the campaign has, most first") List<OfSubStatus> subStatuses) {}
+
+            @Schema(description = "Of the campaign's total: 0 to 1, four decimals", examples = "0.2")
+            BigDecimal share,
+
+            @Schema(description = "Those that the campaign has, most first")
+            List<OfSubStatus> subStatuses) {}
 
     @Schema(name = "SubStatusShare")
     record OfSubStatus(
@@ -43,7 +49,10 @@ record BreakdownView(
             String label,
             String description,
             @Schema(examples = "28571") long count,
-            @Schema(description = "Of the campaign's total: 0 to 1, four decimals", examples = "0.0286") BigDecimal share,
+
+            @Schema(description = "Of the campaign's total: 0 to 1, four decimals", examples = "0.0286")
+            BigDecimal share,
+
             Retry retry) {}
 
     static BreakdownView of(long campaignId, List<TallyRow> tally, Catalogue catalogue, Instant asOf) {
@@ -72,8 +81,7 @@ record BreakdownView(
     }
 
     private static OfSubStatus of(SubStatus sub, long count, long total) {
-        return new OfSubStatus(
-                sub.code(), sub.label(), sub.description(), count, share(count, total), sub.retry());
+        return new OfSubStatus(sub.code(), sub.label(), sub.description(), count, share(count, total), sub.retry());
     }
 
     private static long sum(Stream<TallyRow> rows) {

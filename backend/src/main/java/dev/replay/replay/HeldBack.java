@@ -33,13 +33,12 @@ class HeldBack {
 
     private record Answer(Suppressions suppressions, Set<TallyRow> tally, List<Cell> cells) {}
 
-    private final Map<Long, Answer> answers =
-            Collections.synchronizedMap(new LinkedHashMap<>(KEPT * 2, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Long, Answer> eldest) {
-                    return size() > KEPT;
-                }
-            });
+    private final Map<Long, Answer> answers = Collections.synchronizedMap(new LinkedHashMap<>(KEPT * 2, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Answer> eldest) {
+            return size() > KEPT;
+        }
+    });
 
     List<Cell> of(Connection c, Campaign campaign, List<TallyRow> tally) throws SQLException {
         Suppressions now = suppressions(c, campaign);
@@ -70,8 +69,7 @@ class HeldBack {
     }
 
     /** In the order of the numbers, so that neighbours lie on the same index page; LIMIT keeps it a probe whatever the statistics. */
-    private static final String BY_SUPPRESSION =
-            """
+    private static final String BY_SUPPRESSION = """
             select m.status, m.sub_status, m.country, m.segments, s.reason, count(*) as count
             from (select recipient, reason from suppression where account_id = ? order by recipient) s
             cross join lateral (select status, sub_status, country, segments from message
@@ -79,8 +77,7 @@ class HeldBack {
             group by 1, 2, 3, 4, 5
             """;
 
-    private static final String BY_MESSAGE =
-            """
+    private static final String BY_MESSAGE = """
             select m.status, m.sub_status, m.country, m.segments, s.reason, count(*) as count
             from (select ?::bigint as account_id, ?::bigint as campaign_id) a
             join message m on m.campaign_id = a.campaign_id
@@ -90,8 +87,7 @@ class HeldBack {
             """;
 
     /** Erased numbers are negative: the index has them together, before all others. */
-    private static final String ERASED =
-            """
+    private static final String ERASED = """
             union all
             select status, sub_status, country, segments, 'erased', count(*)
             from message where recipient < 0 and campaign_id = ?

@@ -41,11 +41,11 @@ class Lineages {
         List<Member> members = members(c, member.accountId, rootId);
         Map<@Nullable Long, List<Member>> byParent = new HashMap<>();
         for (Member one : members) {
-            byParent.computeIfAbsent(one.campaign.replayOf(), parent -> new ArrayList<>()).add(one);
+            byParent.computeIfAbsent(one.campaign.replayOf(), parent -> new ArrayList<>())
+                    .add(one);
         }
         CampaignView.Cost cost = cost(members, currency);
-        return new LineageView(
-                rootId, node(members.getFirst(), byParent), reach(c, members, cost, currency), cost);
+        return new LineageView(rootId, node(members.getFirst(), byParent), reach(c, members, cost, currency), cost);
     }
 
     /** The root first: ids grow from each campaign to its replays. */
@@ -102,8 +102,7 @@ class Lineages {
         return new CampaignView.Cost(Money.of(estimated, currency), Money.of(charged, currency));
     }
 
-    private static LineageView.Reach reach(
-            Connection c, List<Member> members, CampaignView.Cost cost, String currency)
+    private static LineageView.Reach reach(Connection c, List<Member> members, CampaignView.Cost cost, String currency)
             throws SQLException {
         List<CampaignView> started = members.stream()
                 .map(Member::campaign)
@@ -139,8 +138,7 @@ class Lineages {
      * How many people each campaign was the first to reach. Reminders reach people again, so several campaigns with
      * deliveries are joined row by row, on the person's place in the first one: 1.7 s for 2.3 million rows, 4 campaigns.
      */
-    private static Map<Long, Long> firstReached(Connection c, List<CampaignView> campaigns)
-            throws SQLException {
+    private static Map<Long, Long> firstReached(Connection c, List<CampaignView> campaigns) throws SQLException {
         List<CampaignView> delivering = campaigns.stream()
                 .filter(campaign -> campaign.counts().delivered() > 0)
                 .toList();
@@ -162,7 +160,8 @@ class Lineages {
                 s -> s.setArray(
                         1,
                         c.createArrayOf(
-                                "int8", delivering.stream().map(CampaignView::id).toArray())),
+                                "int8",
+                                delivering.stream().map(CampaignView::id).toArray())),
                 r -> first.put(r.getLong(1), r.getLong(2)));
         return first;
     }

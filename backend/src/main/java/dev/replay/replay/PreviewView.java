@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** Whom a replay with a selection would reach, and about what it would cost. */
 @Schema(name = "ReplayPreview")
 record PreviewView(
-        @Schema(description = "People the replay would be made of", examples = "208000") long targets,
+        @Schema(description = "People the replay would be made of", examples = "208000")
+        long targets,
+
         @Schema(description = "Chosen, but left out") List<Skipped> skipped,
+
         @Schema(
-                description = "Exact for a text without variables. With variables: what the carrier took the first time,"
-                        + " and the campaign's average where it took nothing")
+                description =
+                        "Exact for a text without variables. With variables: what the carrier took the first time,"
+                                + " and the campaign's average where it took nothing")
         long segments,
+
         Estimate estimate,
         List<OfStatus> byStatus,
         @Schema(description = "Most targets first") List<OfCountry> byCountry,
@@ -31,8 +36,11 @@ record PreviewView(
 
     @Schema(name = "ReplayEstimate", description = "At today's prices; countries without a price are left out")
     record Estimate(
-            @Schema(description = "A decimal string", examples = "520.0000") String total,
-            @Schema(description = "ISO 4217", examples = "EUR") String currency) {}
+            @Schema(description = "A decimal string", examples = "520.0000")
+            String total,
+
+            @Schema(description = "ISO 4217", examples = "EUR")
+            String currency) {}
 
     @Schema(name = "TargetsOfStatus")
     record OfStatus(
@@ -45,11 +53,14 @@ record PreviewView(
 
     @Schema(name = "TargetsOfCountry")
     record OfCountry(
-            @Schema(description = "ISO 3166-1 alpha-2", examples = "IN") String country,
+            @Schema(description = "ISO 3166-1 alpha-2", examples = "IN")
+            String country,
+
             long targets,
             long segments,
-            @Schema(description = "For one segment; null where the route has no price for the country")
-            @Nullable Money unitPrice,
+
+            @Schema(description = "For one segment; null where the route has no price for the country") @Nullable
+            Money unitPrice,
 
             @Nullable Money subtotal) {}
 }

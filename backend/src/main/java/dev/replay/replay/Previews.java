@@ -36,19 +36,20 @@ class Previews {
     }
 
     PreviewView of(
-            Connection c,
-            Campaign campaign,
-            Selection selection,
-            String currency,
-            ReplayWindow.Eligibility eligibility)
+            Connection c, Campaign campaign, Selection selection, String currency, ReplayWindow.Eligibility eligibility)
             throws SQLException {
         List<TallyRow> tally = TallyRow.of(c, campaign.accountId, campaign.id);
         List<TallyRow> chosen = tally.stream().filter(selection::chooses).toList();
         List<HeldBack.Cell> held = chosen.isEmpty() ? List.of() : heldBack.of(c, campaign, tally);
-        List<TallyRow> targets =
-                chosen.stream().map(row -> less(row, held)).filter(row -> row.count() > 0).toList();
-        List<PreviewView.OfCountry> countries =
-                byCountry(targets, perMessage(campaign, tally, targets), prices.of(c, campaign.accountId, campaign.route), currency);
+        List<TallyRow> targets = chosen.stream()
+                .map(row -> less(row, held))
+                .filter(row -> row.count() > 0)
+                .toList();
+        List<PreviewView.OfCountry> countries = byCountry(
+                targets,
+                perMessage(campaign, tally, targets),
+                prices.of(c, campaign.accountId, campaign.route),
+                currency);
         BigDecimal total = countries.stream()
                 .map(PreviewView.OfCountry::subtotal)
                 .filter(Objects::nonNull)
@@ -77,7 +78,8 @@ class Previews {
             Selection selection, List<TallyRow> tally, List<HeldBack.Cell> held) {
         Map<String, Long> counts = new TreeMap<>();
         for (HeldBack.Cell cell : held) {
-            if (selection.chooses(cell.row())) counts.merge(cell.reason(), cell.row().count(), Long::sum);
+            if (selection.chooses(cell.row()))
+                counts.merge(cell.reason(), cell.row().count(), Long::sum);
         }
         long open = sum(tally.stream().filter(selection::leavesOpen).toList());
         if (open > 0) counts.put("unconfirmed", open);
@@ -116,7 +118,9 @@ class Previews {
             List<TallyRow> targets, PerMessage perMessage, Map<String, BigDecimal> prices, String currency) {
         Map<String, List<TallyRow>> countries = new TreeMap<>();
         for (TallyRow row : targets) {
-            countries.computeIfAbsent(row.country(), country -> new ArrayList<>()).add(row);
+            countries
+                    .computeIfAbsent(row.country(), country -> new ArrayList<>())
+                    .add(row);
         }
         return countries.entrySet().stream()
                 .map(e -> {
@@ -131,9 +135,7 @@ class Previews {
                             sum(e.getValue()),
                             segments,
                             price == null ? null : Money.of(price, currency),
-                            price == null
-                                    ? null
-                                    : Money.of(price.multiply(BigDecimal.valueOf(segments)), currency));
+                            price == null ? null : Money.of(price.multiply(BigDecimal.valueOf(segments)), currency));
                 })
                 .sorted(Comparator.comparingLong(PreviewView.OfCountry::targets)
                         .reversed()

@@ -45,8 +45,7 @@ import org.jspecify.annotations.Nullable;
 class ReplayResource {
     private static final DateTimeFormatter DEFAULT_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int LONGEST_NAME = 200;
-    private static final String UNDELIVERED_AND_NO_CREDITS =
-            """
+    private static final String UNDELIVERED_AND_NO_CREDITS = """
             {"select":[{"status":"UnDelivered"},{"status":"NotSent","subStatuses":["NO-CREDITS"]}]}""";
 
     private final Caller caller;
@@ -82,16 +81,17 @@ class ReplayResource {
 
     @Schema(name = "ReplaySelection")
     record Select(
-            @Schema(required = true, description = "Items add up; a recipient is chosen once")
-            @Nullable List<Selection.Item> select) {}
+            @Schema(required = true, description = "Items add up; a recipient is chosen once") @Nullable
+            List<Selection.Item> select) {}
 
     @Schema(name = "NewReplay")
     record NewReplay(
-            @Schema(required = true, description = "Items add up; a recipient is chosen once")
-            @Nullable List<Selection.Item> select,
+            @Schema(required = true, description = "Items add up; a recipient is chosen once") @Nullable
+            List<Selection.Item> select,
 
             @Schema(description = "Default: the present date and time in the account's zone", maxLength = LONGEST_NAME)
-            @Nullable String name) {}
+            @Nullable
+            String name) {}
 
     @GET
     @Path("status-breakdown")
@@ -131,7 +131,8 @@ class ReplayResource {
                                                     @ExampleObject(
                                                             name = "undelivered-and-no-credits",
                                                             value = UNDELIVERED_AND_NO_CREDITS)))
-                    @Nullable Select request) {
+                    @Nullable
+                    Select request) {
         return database.forAccount(caller.accountId(), c -> {
             Campaign campaign = Campaign.of(caller.accountId(), id);
             Selection selection = Selection.of(request == null ? null : request.select(), catalogue);
@@ -147,16 +148,26 @@ class ReplayResource {
     @Operation(
             operationId = "createReplay",
             summary = "Make a draft of the chosen recipients, with the original's text, sender and route",
-            description = "The list of recipients is frozen now: what becomes of the original later changes nothing in it."
-                    + " Opted out, blocked, erased and unconfirmed recipients are left out.")
+            description =
+                    "The list of recipients is frozen now: what becomes of the original later changes nothing in it."
+                            + " Opted out, blocked, erased and unconfirmed recipients are left out.")
     @APIResponse(
             responseCode = "201",
             description = "The draft",
-            headers = @Header(name = "Location", description = "The draft's path", schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING)),
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "The draft's path",
+                            schema =
+                                    @Schema(
+                                            type =
+                                                    org.eclipse.microprofile.openapi.annotations.enums.SchemaType
+                                                            .STRING)),
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(
             responseCode = "409",
-            description = "`replay-not-eligible` with `reason` (not-submitted, too-recent, window-closed), `from`, `until`")
+            description =
+                    "`replay-not-eligible` with `reason` (not-submitted, too-recent, window-closed), `from`, `until`")
     @APIResponse(responseCode = "422", description = "`nothing-selected`, `unknown-status`, `no-targets`")
     public Response createReplay(
             @PathParam("id") long id,
@@ -169,7 +180,8 @@ class ReplayResource {
                                                     @ExampleObject(
                                                             name = "undelivered-and-no-credits",
                                                             value = UNDELIVERED_AND_NO_CREDITS)))
-                    @Nullable NewReplay request) {
+                    @Nullable
+                    NewReplay request) {
         Instant now = clock.instant();
         CampaignView draft = database.forAccount(caller.accountId(), c -> {
             Campaign source = Campaign.of(caller.accountId(), id);
@@ -211,10 +223,13 @@ class ReplayResource {
         if (eligibility.eligible()) return;
         String detail =
                 switch (String.valueOf(eligibility.reason())) {
-                    case "too-recent" -> "Campaign %d can be replayed from %s.".formatted(campaign.id, eligibility.from());
-                    case "window-closed" -> "Campaign %d could be replayed until %s.".formatted(campaign.id, eligibility.until());
-                    default -> "Campaign %d is %s; only a submitted one can be replayed."
-                            .formatted(campaign.id, campaign.status.slug());
+                    case "too-recent" ->
+                        "Campaign %d can be replayed from %s.".formatted(campaign.id, eligibility.from());
+                    case "window-closed" ->
+                        "Campaign %d could be replayed until %s.".formatted(campaign.id, eligibility.until());
+                    default ->
+                        "Campaign %d is %s; only a submitted one can be replayed."
+                                .formatted(campaign.id, campaign.status.slug());
                 };
         throw new Refusal(Problem.REPLAY_NOT_ELIGIBLE, detail)
                 .with("reason", eligibility.reason())

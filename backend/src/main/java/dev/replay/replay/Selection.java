@@ -32,8 +32,11 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
                     examples = "NotSent")
             @Nullable String status,
 
-            @Schema(description = "Absent: the whole status. Else the codes chosen of it", examples = "[\"NO-CREDITS\"]")
-            @Nullable List<String> subStatuses) {}
+            @Schema(
+                    description = "Absent: the whole status. Else the codes chosen of it",
+                    examples = "[\"NO-CREDITS\"]")
+            @Nullable
+            List<String> subStatuses) {}
 
     /** @throws Refusal nothing-selected, or unknown-status with the item's place */
     static Selection of(@Nullable List<Item> select, Catalogue catalogue) {
@@ -73,7 +76,8 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
 
     private static Status status(@Nullable String spelled, String at) {
         if (spelled == null || spelled.isBlank()) {
-            throw Refusal.at(Problem.UNKNOWN_STATUS, at + "/status", "A status is missing; allowed: " + allowed() + ".");
+            throw Refusal.at(
+                    Problem.UNKNOWN_STATUS, at + "/status", "A status is missing; allowed: " + allowed() + ".");
         }
         return Status.ofLabel(spelled.strip())
                 .filter(status -> status != Status.QUEUED)
@@ -115,8 +119,7 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
 
     private boolean covers(TallyRow row) {
         return whole.stream().anyMatch(status -> status.id() == row.status())
-                || single.stream()
-                        .anyMatch(sub -> sub.status().id() == row.status() && sub.id() == row.subStatus());
+                || single.stream().anyMatch(sub -> sub.status().id() == row.status() && sub.id() == row.subStatus());
     }
 
     Object[] wholeCodes() {

@@ -95,14 +95,10 @@ public final class GivenCampaign {
     }
 
     private long insert(Connection c) throws SQLException {
-        long sender = Database.first(
-                        c,
-                        """
+        long sender = Database.first(c, """
                         insert into sender (account_id, sender, route, created_at) values (?, 'ACME', 'transactional', now())
                         on conflict (account_id, sender, route) do update set sender = excluded.sender returning id
-                        """,
-                        s -> s.setLong(1, accountId),
-                        r -> r.getLong(1))
+                        """, s -> s.setLong(1, accountId), r -> r.getLong(1))
                 .orElseThrow();
         boolean started = !List.of("draft", "scheduled").contains(status);
         Timestamp at = Timestamp.from(submitted);
@@ -138,55 +134,47 @@ public final class GivenCampaign {
     }
 
     private void rows(Connection c, long id, Group group, int first, Timestamp at) throws SQLException {
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 insert into message (campaign_id, account_id, recipient, submitted_at, final_at, id, status, sub_status,
                     segments, country, variables)
                 select ?, ?, ? + g, case when s.status in (1, 2, 3) then s.at end, case when s.status in (2, 3, 4) then s.at end,
                     g, s.status, ?, ?, ?, case when ? <> '{}' then array[g::text] end
                 from generate_series(?::int, ?::int) g, (select ?::smallint as status, ?::timestamptz as at) s
-                """,
-                s -> {
-                    s.setLong(1, id);
-                    s.setLong(2, accountId);
-                    s.setLong(3, series);
-                    s.setInt(4, group.subStatus);
-                    s.setInt(5, group.segments);
-                    s.setString(6, group.country);
-                    s.setString(7, variables);
-                    s.setInt(8, first);
-                    s.setInt(9, first + group.count - 1);
-                    s.setInt(10, group.status);
-                    s.setTimestamp(11, at);
-                });
+                """, s -> {
+            s.setLong(1, id);
+            s.setLong(2, accountId);
+            s.setLong(3, series);
+            s.setInt(4, group.subStatus);
+            s.setInt(5, group.segments);
+            s.setString(6, group.country);
+            s.setString(7, variables);
+            s.setInt(8, first);
+            s.setInt(9, first + group.count - 1);
+            s.setInt(10, group.status);
+            s.setTimestamp(11, at);
+        });
         // Two shards, one of them negative: only their sum means anything.
         for (int shard = 0; shard < 2; shard++) {
             int count = shard == 0 ? -1 : group.count + 1;
             int slot = shard;
-            Database.update(
-                    c,
-                    """
+            Database.update(c, """
                     insert into tally (campaign_id, count, shard, status, sub_status, segments, country)
                     values (?, ?, ?, ?, ?, ?, ?)
                     on conflict on constraint tally_pk do update set count = tally.count + excluded.count
-                    """,
-                    s -> {
-                        s.setLong(1, id);
-                        s.setLong(2, count);
-                        s.setInt(3, slot);
-                        s.setInt(4, group.status);
-                        s.setInt(5, group.subStatus);
-                        s.setInt(6, group.segments);
-                        s.setString(7, group.country);
-                    });
+                    """, s -> {
+                s.setLong(1, id);
+                s.setLong(2, count);
+                s.setInt(3, slot);
+                s.setInt(4, group.status);
+                s.setInt(5, group.subStatus);
+                s.setInt(6, group.segments);
+                s.setString(7, group.country);
+            });
         }
     }
 
     private void confirm(Connection c, long id, int recipients, Timestamp at) throws SQLException {
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 with confirmed as (
                     insert into estimate (account_id, campaign_id, content_version, recipients, segments, total,
                         created_at, valid_until)
@@ -196,18 +184,17 @@ public final class GivenCampaign {
                     select confirmed.id, ?, t.country, sum(t.count), sum(t.count), 0.0025
                     from confirmed, tally t where t.campaign_id = ? group by 1, 3)
                 update campaign set estimate_id = confirmed.id from confirmed where campaign.id = ?
-                """,
-                s -> {
-                    s.setLong(1, accountId);
-                    s.setLong(2, id);
-                    s.setInt(3, recipients);
-                    s.setInt(4, recipients);
-                    s.setInt(5, recipients);
-                    s.setTimestamp(6, at);
-                    s.setTimestamp(7, at);
-                    s.setLong(8, accountId);
-                    s.setLong(9, id);
-                    s.setLong(10, id);
-                });
+                """, s -> {
+            s.setLong(1, accountId);
+            s.setLong(2, id);
+            s.setInt(3, recipients);
+            s.setInt(4, recipients);
+            s.setInt(5, recipients);
+            s.setTimestamp(6, at);
+            s.setTimestamp(7, at);
+            s.setLong(8, accountId);
+            s.setLong(9, id);
+            s.setLong(10, id);
+        });
     }
 }

@@ -39,60 +39,51 @@ class DispatchTest {
     }
 
     private static long campaign(Connection c, String body) throws java.sql.SQLException {
-        return Database.first(
-                        c,
-                        """
+        return Database.first(c, """
                         with a as (insert into account (name, currency, zone, created_at)
                             values ('A', 'EUR', 'Europe/Rome', now()) returning id),
                         s as (insert into sender (account_id, sender, route, created_at)
                             select id, 'ACME', 'transactional', now() from a returning id, account_id)
                         insert into campaign (account_id, name, status, sender_id, route, body, created_at, submitted_at)
                         select account_id, 'x', 'draft', id, 'transactional', ?, now(), now() from s returning id
-                        """,
-                        s -> s.setString(1, body),
-                        r -> r.getLong(1))
+                        """, s -> s.setString(1, body), r -> r.getLong(1))
                 .orElseThrow();
     }
 
     private static void insert(Connection c, long campaign, int id, String lastDigits) throws java.sql.SQLException {
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 insert into message (campaign_id, account_id, id, recipient, country)
                 select id, account_id, ?, ?, 'IN' from campaign where id = ?
-                """,
-                s -> {
-                    s.setInt(1, id);
-                    s.setLong(2, Long.parseLong("9198%06d%s".formatted(id, lastDigits)));
-                    s.setLong(3, campaign);
-                });
+                """, s -> {
+            s.setInt(1, id);
+            s.setLong(2, Long.parseLong("9198%06d%s".formatted(id, lastDigits)));
+            s.setLong(3, campaign);
+        });
     }
 
     private static void tally(Connection c, long campaign, int n) throws java.sql.SQLException {
-        Database.update(
-                c,
-                """
+        Database.update(c, """
                 insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
                 values (?, 0, 0, 0, 'IN', 0, ?)
-                """,
-                s -> {
-                    s.setLong(1, campaign);
-                    s.setInt(2, n);
-                });
-        Database.update(c, "update campaign set recipients = " + n + ", status = 'processing' where id = " + campaign, s -> {});
-        Database.update(c, "insert into lease (campaign_id, lo, hi, intent) values (" + campaign + ", 1, " + n + ", 0)", s -> {});
+                """, s -> {
+            s.setLong(1, campaign);
+            s.setInt(2, n);
+        });
+        Database.update(
+                c, "update campaign set recipients = " + n + ", status = 'processing' where id = " + campaign, s -> {});
+        Database.update(
+                c,
+                "insert into lease (campaign_id, lo, hi, intent) values (" + campaign + ", 1, " + n + ", 0)",
+                s -> {});
     }
 
     private Map<String, Integer> standing(long campaign) {
         Map<String, Integer> found = new TreeMap<>();
-        database.asEngine(c -> Database.list(
-                        c,
-                        """
+        database.asEngine(c ->
+                        Database.list(c, """
                         select coalesce(s.code, 'queued'), count(*) from message m
                         left join sub_status s on s.id = m.sub_status where campaign_id = ? group by 1
-                        """,
-                        s -> s.setLong(1, campaign),
-                        r -> Map.entry(r.getString(1), r.getInt(2))))
+                        """, s -> s.setLong(1, campaign), r -> Map.entry(r.getString(1), r.getInt(2))))
                 .forEach(e -> found.put(e.getKey(), e.getValue()));
         return found;
     }
@@ -108,7 +99,8 @@ class DispatchTest {
 
     private void proven() throws Exception {
         try (Connection c = source.getConnection()) {
-            for (Audit.Result result : Audit.run(c)) assertThat(result.findings()).as(result.name()).isEmpty();
+            for (Audit.Result result : Audit.run(c))
+                assertThat(result.findings()).as(result.name()).isEmpty();
         }
     }
 

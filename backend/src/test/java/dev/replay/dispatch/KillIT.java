@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +37,13 @@ class KillIT {
         System.out.println("KillIT seed " + seed);
         Random random = new Random(seed);
         Path logs = Path.of("target", "kill-it");
-        try (EmbeddedPostgres postgres = new EmbeddedPostgres(dir.resolve("pg"), EmbeddedPostgres.Keep.FOREVER).start();
+        try (EmbeddedPostgres postgres =
+                        new EmbeddedPostgres(dir.resolve("pg"), EmbeddedPostgres.Keep.FOREVER).start();
                 SimulatorProcess simulator = SimulatorProcess.start(
-                        logs.resolve("simulator-" + seed + ".log"), "latency=5", "latency-jitter=20", "fates=delivered")) {
+                        logs.resolve("simulator-" + seed + ".log"),
+                        "latency=5",
+                        "latency-jitter=20",
+                        "fates=delivered")) {
             Map<String, String> environment = Map.of(
                     "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(),
                     "QUARKUS_DATASOURCE_USERNAME", postgres.username(),
@@ -50,8 +53,9 @@ class KillIT {
                     "REPLAY_SMPP_PORT", Integer.toString(simulator.port()),
                     "REPLAY_SMPP_RATE", Integer.toString(SEGMENTS_A_SECOND));
             Path log = logs.resolve("backend-" + seed + ".log");
-            BackendProcess backend = BackendProcess.start(log, environment).awaitReady().signIn();
-            String campaign = launched(backend);
+            BackendProcess backend =
+                    BackendProcess.start(log, environment).awaitReady().signIn().withCredits();
+            String campaign = backend.launchTo(RECIPIENTS);
             for (int kill = 0; kill < KILLS; kill++) {
                 long before = simulator.counts().get("accepted").asLong();
                 // Killed in the middle of sending, not while it starts: messages of this life have arrived.
@@ -68,10 +72,13 @@ class KillIT {
                     .until(() -> finished(postgres, campaign));
             // Receipts that a killed process had not acknowledged come again.
             BackendProcess last = backend;
-            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).until(() -> {
-                JsonNode counts = simulator.counts();
-                return counts.get("receiptsAcknowledged").asLong() >= counts.get("accepted").asLong();
-            });
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        JsonNode counts = simulator.counts();
+                        return counts.get("receiptsAcknowledged").asLong()
+                                >= counts.get("accepted").asLong();
+                    });
             last.close();
 
             assertThat(simulator.counts().get("copiesBeyondOne").asLong())
@@ -87,42 +94,19 @@ class KillIT {
                 System.out.printf(
                         "KillIT: %d arrived, %d delivered, %d unconfirmed after %d kills%n",
                         arrived.size(), listedAsReached.size(), unconfirmed.size(), KILLS);
-                assertThat(arrived).as("everybody listed as Delivered was written to").containsAll(listedAsReached);
+                assertThat(arrived)
+                        .as("everybody listed as Delivered was written to")
+                        .containsAll(listedAsReached);
                 assertThat(elsewhere).as("neither settled nor listed").isEmpty();
                 assertThat(listedAsReached.size() + unconfirmed.size()).isEqualTo(RECIPIENTS);
                 // Whoever got a text is listed as reached or as unconfirmed: nobody as not sent.
                 arrived.removeAll(listedAsReached);
                 assertThat(unconfirmed).containsAll(arrived);
                 assertThat(unconfirmed.size()).isLessThanOrEqualTo(KILLS * 2 * 500);
-                for (Audit.Result result : Audit.run(c)) assertThat(result.findings()).as(result.name()).isEmpty();
+                for (Audit.Result result : Audit.run(c))
+                    assertThat(result.findings()).as(result.name()).isEmpty();
             }
         }
-    }
-
-    private static String launched(BackendProcess backend) throws Exception {
-        JsonNode sender = backend.call(
-                "POST", "/v1/sender-ids", "{\"sender\":\"ACME\",\"route\":\"transactional\",\"countries\":[]}");
-        backend.call("PUT", "/v1/prices/transactional/IN", "{\"unitPrice\":\"0.0100\"}");
-        backend.call("POST", "/v1/credits/top-ups", "{\"amount\":\"1000.00\"}");
-        String campaign = backend.call(
-                        "POST",
-                        "/v1/campaigns",
-                        "{\"senderId\":%s,\"route\":\"transactional\",\"body\":\"Your order is on its way.\"}"
-                                .formatted(sender.get("id")))
-                .get("id")
-                .asText();
-        String csv = IntStream.range(0, RECIPIENTS)
-                .mapToObj(i -> "+9198100" + (10_000 + i))
-                .collect(Collectors.joining("\n", "recipient\n", "\n"));
-        assertThat(backend.putCsv("/v1/campaigns/" + campaign + "/recipients", csv)
-                        .get("accepted")
-                        .asInt())
-                .isEqualTo(RECIPIENTS);
-        String estimate = backend.call("POST", "/v1/campaigns/" + campaign + "/cost-estimate", "")
-                .get("estimateId")
-                .asText();
-        backend.call("POST", "/v1/campaigns/" + campaign + "/launch", "{\"estimateId\":" + estimate + "}");
-        return campaign;
     }
 
     private static boolean finished(EmbeddedPostgres postgres, String campaign) throws Exception {

@@ -61,7 +61,8 @@ class PrecedenceTest {
 
     @Test
     void amongFailuresTheFirstStays() {
-        assertThat(after(sent(SUBMITTED, 1), failed(0, ABSENT), failed(0, EXPIRED)).subStatus())
+        assertThat(after(sent(SUBMITTED, 1), failed(0, ABSENT), failed(0, EXPIRED))
+                        .subStatus())
                 .isEqualTo(ABSENT);
     }
 
@@ -103,8 +104,7 @@ class PrecedenceTest {
     @Test
     void aNotSentThatGetsAReceiptMovesAndIsCharged() {
         var notSent = new State(Status.NOT_SENT.id(), CANCELLED, (short) 0, 0);
-        assertThat(after(notSent, delivered(0)))
-                .isEqualTo(new State(Status.DELIVERED.id(), DELIVRD, (short) 1, 1));
+        assertThat(after(notSent, delivered(0))).isEqualTo(new State(Status.DELIVERED.id(), DELIVRD, (short) 1, 1));
         assertThat(after(notSent, failed(1, ABSENT)).segments()).isEqualTo((short) 2);
     }
 

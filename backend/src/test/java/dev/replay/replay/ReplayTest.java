@@ -89,7 +89,8 @@ class ReplayTest {
     }
 
     private CampaignView replay(long of, List<Selection.Item> select) {
-        return (CampaignView) replays.createReplay(of, new ReplayResource.NewReplay(select, null)).getEntity();
+        return (CampaignView) replays.createReplay(of, new ReplayResource.NewReplay(select, null))
+                .getEntity();
     }
 
     private PreviewView preview(long of, List<Selection.Item> select) {
@@ -110,39 +111,34 @@ class ReplayTest {
         database.asEngine(c -> {
             Database.update(
                     c,
-                    "update message set status = ?, sub_status = ?, segments = 1 where campaign_id = ? and (" + rows + ")",
+                    "update message set status = ?, sub_status = ?, segments = 1 where campaign_id = ? and (" + rows
+                            + ")",
                     s -> {
                         s.setInt(1, status);
                         s.setInt(2, subStatus);
                         s.setLong(3, campaign);
                     });
             Database.update(c, "delete from tally where campaign_id = ?", s -> s.setLong(1, campaign));
-            return Database.update(
-                    c,
-                    """
+            return Database.update(c, """
                     insert into tally (campaign_id, count, shard, status, sub_status, segments, country)
                     select campaign_id, count(*), 0, status, sub_status, segments, country
                     from message where campaign_id = ? group by campaign_id, status, sub_status, segments, country
-                    """,
-                    s -> s.setLong(1, campaign));
+                    """, s -> s.setLong(1, campaign));
         });
     }
 
     private void submit(long campaign) {
         database.asEngine(c -> Database.update(
-                c, "update campaign set status = 'submitted', submitted_at = now() - interval '2 days' where id = ?", s ->
-                        s.setLong(1, campaign)));
+                c,
+                "update campaign set status = 'submitted', submitted_at = now() - interval '2 days' where id = ?",
+                s -> s.setLong(1, campaign)));
     }
 
     private List<String> rows(long campaign) {
-        return database.asEngine(c -> Database.list(
-                c,
-                """
+        return database.asEngine(c -> Database.list(c, """
                 select concat_ws(' ', id, recipient, source_id, source_status, root_seq, country, variables[1], status)
                 from message where campaign_id = ? order by id
-                """,
-                s -> s.setLong(1, campaign),
-                r -> r.getString(1)));
+                """, s -> s.setLong(1, campaign), r -> r.getString(1)));
     }
 
     private short id(dev.replay.status.Status status, String code) {
@@ -183,7 +179,9 @@ class ReplayTest {
         BreakdownView breakdown =
                 replays.getStatusBreakdown(campaign().status("draft").create());
         assertThat(breakdown.total()).isZero();
-        assertThat(breakdown.statuses()).extracting(BreakdownView.OfStatus::count).containsOnly(0L);
+        assertThat(breakdown.statuses())
+                .extracting(BreakdownView.OfStatus::count)
+                .containsOnly(0L);
     }
 
     @Test
@@ -251,8 +249,7 @@ class ReplayTest {
         long id = given.create();
         for (int i = 3; i < 10; i++) suppress(given.recipient(i), "opt-out");
         assertThat(preview(id, whole("UnDelivered")).targets()).isEqualTo(2);
-        assertThat(preview(id, whole("UnDelivered")).skipped())
-                .containsExactly(new PreviewView.Skipped("opt-out", 1));
+        assertThat(preview(id, whole("UnDelivered")).skipped()).containsExactly(new PreviewView.Skipped("opt-out", 1));
     }
 
     @Test
@@ -260,8 +257,7 @@ class ReplayTest {
         long id = campaign().with(5, UNDELIVERED, "ABSENT-SUB").create();
         database.asEngine(c -> Database.update(
                 c, "update message set recipient = -id where campaign_id = ? and id <= 2", s -> s.setLong(1, id)));
-        assertThat(preview(id, whole("UnDelivered")).skipped())
-                .containsExactly(new PreviewView.Skipped("erased", 2));
+        assertThat(preview(id, whole("UnDelivered")).skipped()).containsExactly(new PreviewView.Skipped("erased", 2));
         assertThat(replay(id, whole("UnDelivered")).recipients()).isEqualTo(3);
     }
 
@@ -381,10 +377,8 @@ class ReplayTest {
     @Test
     void onlyASubmittedCampaignOfTheRightAgeCanBeReplayed() {
         for (String status : List.of("draft", "scheduled", "processing", "paused", "cancelled")) {
-            long id = campaign()
-                    .status(status)
-                    .with(1, UNDELIVERED, "ABSENT-SUB")
-                    .create();
+            long id =
+                    campaign().status(status).with(1, UNDELIVERED, "ABSENT-SUB").create();
             Refusal refusal = refused(() -> replay(id, whole("UnDelivered")));
             assertThat(refusal.problem()).isEqualTo(Problem.REPLAY_NOT_ELIGIBLE);
             assertThat(refusal.members()).containsEntry("reason", "not-submitted");
@@ -400,8 +394,7 @@ class ReplayTest {
                 .submitted(daysAgo(40))
                 .with(1, UNDELIVERED, "ABSENT-SUB")
                 .create();
-        assertThat(refused(() -> replay(old, whole("UnDelivered"))).members())
-                .containsEntry("reason", "window-closed");
+        assertThat(refused(() -> replay(old, whole("UnDelivered"))).members()).containsEntry("reason", "window-closed");
     }
 
     @Test

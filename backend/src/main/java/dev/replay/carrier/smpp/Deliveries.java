@@ -1,6 +1,7 @@
 package dev.replay.carrier.smpp;
 
 import dev.replay.carrier.Delivery;
+import dev.replay.sms.Gsm7;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -19,7 +20,10 @@ final class Deliveries {
         var receipt = ReceiptText.parse(text);
         if (type != ShortMessage.RECEIPT && type != INTERMEDIATE && receiptedId == null && !receipt.isReceipt())
             return new Delivery.Inbound(
-                    carrierId, message.source().value(), message.destination().value(), text);
+                    carrierId,
+                    message.source().value(),
+                    message.destination().value(),
+                    message.dataCoding() == ShortMessage.DEFAULT_ALPHABET ? Gsm7.decode(message.text()) : text);
         // The TLV repeats the id of the response to the letter; the text's may be another notation of it.
         String id = receiptedId == null ? "" : cString(receiptedId);
         Instant doneAt = receipt.doneAt();
@@ -33,14 +37,12 @@ final class Deliveries {
                 text);
     }
 
-    /** NUL is not a character that a database takes; in the default alphabet it is the @. */
+    /** Whatever their data coding says, SMSCs write receipts in ASCII: an _ in an id is no §. NUL no database takes. */
     private static String text(ShortMessage message) {
-        byte[] octets = message.text();
-        boolean ucs2 = (message.dataCoding() & 0x0C) == ShortMessage.UCS_2 && message.dataCoding() < 0x10;
-        String text = new String(octets, ucs2 ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1);
-        return text.indexOf(0) < 0
-                ? text
-                : text.replace('\0', message.dataCoding() == ShortMessage.DEFAULT_ALPHABET ? '@' : '\uFFFD');
+        int coding = message.dataCoding();
+        boolean ucs2 = (coding & 0x0C) == ShortMessage.UCS_2 && coding < 0x10;
+        return new String(message.text(), ucs2 ? StandardCharsets.UTF_16BE : StandardCharsets.ISO_8859_1)
+                .replace('\0', '\uFFFD');
     }
 
     private static String cString(byte[] octets) {

@@ -11,9 +11,7 @@ import dev.replay.carrier.simulator.Fate;
 import dev.replay.carrier.simulator.Simulator;
 import dev.replay.carrier.simulator.SimulatorSettings;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -175,24 +173,6 @@ class FatesOnTheWireTest {
         assertThat(carrier.room()).isEqualTo(50);
         assertThat(smsc.counts().accepted()).isEqualTo(1);
         assertThat(smsc.counts().throttled()).isEqualTo(3);
-    }
-
-    @Test
-    void a_long_text_of_which_a_part_is_throttled_is_completed_by_the_session() {
-        smsc.change(Map.of("rate", "20"));
-        for (int id = 1; id <= 3; id++) {
-            int next = id;
-            await().until(() -> ledger.submit(carrier, message(next, NUMBER + next, "one", "two", "three", "four")));
-        }
-        await().atMost(Duration.ofSeconds(10)).until(() -> ledger.settled.size() == 3);
-        assertThat(smsc.counts().throttled()).isPositive();
-        assertThat(smsc.counts().copiesBeyondOne()).isZero();
-        assertThat(ledger.settled.values())
-                .allSatisfy(parts -> assertThat(parts)
-                        .satisfiesAnyOf(
-                                all -> assertThat(all).hasOnlyElementsOfType(PartOutcome.Accepted.class),
-                                none -> assertThat(none).hasOnlyElementsOfType(PartOutcome.Throttled.class)));
-        assertThat(ledger.settled.get(1)).hasOnlyElementsOfType(PartOutcome.Accepted.class);
     }
 
     @Test

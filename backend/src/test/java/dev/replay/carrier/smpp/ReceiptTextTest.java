@@ -60,11 +60,23 @@ class ReceiptTextTest {
     }
 
     @Test
+    void a_receipt_is_ascii_and_a_persons_text_the_default_alphabet() {
+        byte[] receipt = "id:a_1@x stat:DELIVRD".getBytes(ISO_8859_1);
+        byte[] words = {0, 0x11, 0x24, 0x1B, 0x65};
+        var person = new Address(1, 1, "919812345678");
+        assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 4, 0, receipt, List.of())))
+                .isEqualTo(new Delivery.Receipt(
+                        (short) 2, "a_1@x", 919812345678L, "DELIVRD", "", null, "id:a_1@x stat:DELIVRD"));
+        assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 0, 0, words, List.of())))
+                .isEqualTo(new Delivery.Inbound((short) 2, "919812345678", "", "@_¤€"));
+    }
+
+    @Test
     void a_receipt_that_says_nothing_is_still_a_receipt() {
         byte[] text = {'o', 'd', 'd', 0};
         assertThat(Deliveries.read(
                         (short) 2,
                         ShortMessage.delivered(new Address(5, 0, "BANK"), Address.NONE, 4, 0, text, List.of())))
-                .isEqualTo(new Delivery.Receipt((short) 2, "", 0, "", "", null, "odd@"));
+                .isEqualTo(new Delivery.Receipt((short) 2, "", 0, "", "", null, "odd\uFFFD"));
     }
 }

@@ -255,6 +255,31 @@ class SmppSessionTest {
         assertThat(ledger.settledTwice).isEmpty();
     }
 
+    @Test
+    void a_throttled_part_of_a_message_half_accepted_is_written_again_by_the_session() throws IOException {
+        bind(settings());
+        ledger.submit(carrier, message(1, NUMBER, "one", "two", "three"));
+        var first = smsc.expect(Pdu.SubmitSm.class);
+        var second = smsc.expect(Pdu.SubmitSm.class);
+        smsc.respond(first, 0, "a");
+        smsc.respond(second, 0x58, "");
+        smsc.respond(smsc.expect(Pdu.SubmitSm.class), 0, "c");
+
+        var again = smsc.expect(Pdu.SubmitSm.class);
+        assertThat(ledger.settled).isEmpty();
+        assertThat(again.sequence()).isNotEqualTo(second.sequence());
+        assertThat(again.message()).usingRecursiveComparison().isEqualTo(second.message());
+        smsc.respond(again, 0, "b");
+        await().untilAsserted(() -> assertThat(ledger.settled)
+                .containsEntry(
+                        1,
+                        List.of(
+                                new PartOutcome.Accepted("a"),
+                                new PartOutcome.Accepted("b"),
+                                new PartOutcome.Accepted("c"))));
+        assertThat(carrier.room()).isEqualTo(50);
+    }
+
     private static byte[] header(int length, int command, int status, int sequence) {
         return java.nio.ByteBuffer.allocate(16)
                 .putInt(length)
@@ -377,8 +402,10 @@ class SmppSessionTest {
         await().during(Duration.ofMillis(200)).until(() -> ledger.deliveries.size() == 11);
         ledger.holding = false;
         ledger.unacknowledged.forEach(acknowledge -> acknowledge.accept(true));
-        for (int i = 0; i < 11; i++) assertThat(smsc.read()).isInstanceOf(Pdu.DeliverSmResp.class);
-        assertThat(smsc.read()).isEqualTo(new Pdu.EnquireLinkResp(0, 700));
+        var replies = new ArrayList<Pdu>();
+        for (int i = 0; i < 12; i++) replies.add(smsc.read());
+        assertThat(replies.subList(0, 6)).hasOnlyElementsOfType(Pdu.DeliverSmResp.class);
+        assertThat(replies).contains(new Pdu.EnquireLinkResp(0, 700)).doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,0 +1,87 @@
+package dev.replay.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import jakarta.inject.Singleton;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers every exception of a resource as `application/problem+json`, whatever the client accepts. */
+@Singleton
+final class ProblemMapper {
+    private final ObjectMapper json;
+
+    ProblemMapper(ObjectMapper json) {
+        this.json = json;
+    }
+
+    // The framework maps some types by itself; naming them here puts our policy before its own.
+    @ServerExceptionMapper({
+        Throwable.class,
+        WebApplicationException.class,
+        MismatchedInputException.class,
+        ValidationException.class,
+        ResteasyReactiveViolationException.class
+    })
+    Response answer(Throwable thrown, UriInfo uri, ResourceInfo resource) {
+        Diagnosis diagnosis = Diagnosis.of(thrown);
+        if (thrown instanceof NotFoundException && thrown.getCause() != null && !ofPath(uri, resource)) {
+            // The framework answers 404 for any parameter that does not parse; only an id in the path deserves it.
+            diagnosis = new Diagnosis(Problem.INVALID_PARAMETER, "A parameter has a value that cannot be read.");
+        }
+        return answer(diagnosis, uri.getPath());
+    }
+
+    Response answer(Diagnosis diagnosis, String path) {
+        Response.ResponseBuilder response = Response.status(diagnosis.problem().status())
+                .type(Diagnosis.MEDIA_TYPE)
+                .entity(render(diagnosis, path));
+        diagnosis.headers().forEach(response::header);
+        return response.build();
+    }
+
+    /** As bytes, so that no writer has a say in it. */
+    byte[] render(Diagnosis diagnosis, String path) {
+        try {
+            return json.writeValueAsBytes(diagnosis.body(path));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem's members must be plain JSON values", e);
+        }
+    }
+
+    private static boolean ofPath(UriInfo uri, ResourceInfo resource) {
+        Method method = resource.getResourceMethod();
+        if (method == null) return true;
+        for (Parameter parameter : method.getParameters()) {
+            PathParam named = parameter.getAnnotation(PathParam.class);
+            String name = named == null ? parameter.getName() : named.value();
+            Class<?> type = parameter.getType();
+            if (!List.of(long.class, Long.class, int.class, Integer.class).contains(type)) continue;
+            for (String value : uri.getPathParameters().getOrDefault(name, List.of())) {
+                if (!parses(value, type)) return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean parses(String value, Class<?> type) {
+        try {
+            if (type == int.class || type == Integer.class) Integer.parseInt(value);
+            else Long.parseLong(value);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}

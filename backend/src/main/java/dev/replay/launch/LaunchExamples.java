@@ -1,0 +1,101 @@
+package dev.replay.launch;
+
+/** Requests and answers as the contract shows them. */
+final class LaunchExamples {
+    private LaunchExamples() {}
+
+    static final String ESTIMATE = """
+            {"recipients":998,"skipped":[{"reason":"opt-out","count":2}],"segments":998,"encoding":"GSM-7",
+             "lines":[{"country":"IN","recipients":998,"segments":998,
+               "unitPrice":{"amount":"0.0450","currency":"EUR"},"subtotal":{"amount":"44.9100","currency":"EUR"}}],
+             "total":{"amount":"44.9100","currency":"EUR"},
+             "credits":{"available":{"amount":"100.0000","currency":"EUR"},"after":{"amount":"55.0900","currency":"EUR"},
+               "sufficient":true,"shortfall":{"amount":"0.0000","currency":"EUR"}},
+             "estimateId":42,"validUntil":"2026-11-23T09:20:12Z"}""";
+
+    static final String ESTIMATE_CONFLICT = """
+            {"type":"/problems/state-conflict","title":"The state does not allow this","status":409,
+             "detail":"Campaign 123 is submitted and cannot be estimated.","instance":"/v1/campaigns/123/cost-estimate",
+             "campaignStatus":"submitted"}""";
+
+    static final String CHANGED_MEANWHILE = """
+            {"type":"/problems/estimate-stale","title":"The estimate no longer holds","status":409,
+             "detail":"The campaign was changed while it was estimated; estimate it again.",
+             "instance":"/v1/campaigns/123/cost-estimate"}""";
+
+    static final String INVALID_BODY = """
+            {"type":"/problems/invalid-body","title":"The message body cannot be sent","status":422,
+             "detail":"At offset 5: A { without its }; write {{ for a brace.","instance":"/v1/campaigns/123/cost-estimate","offset":5}""";
+
+    static final String UNKNOWN_VARIABLE = """
+            {"type":"/problems/unknown-variable","title":"The body uses a variable that the recipients do not have","status":422,
+             "detail":"The body uses {nam}, for which the recipients have no column and the campaign no default.",
+             "instance":"/v1/campaigns/123/cost-estimate","variables":["nam"]}""";
+
+    static final String MISSING_VARIABLE = """
+            {"type":"/problems/missing-variable","title":"Some recipients lack a value","status":422,
+             "detail":"1 recipients have no value for a variable of the body, and it has no default.",
+             "instance":"/v1/campaigns/123/cost-estimate","count":1,
+             "recipients":[{"id":17,"recipient":"+919812345678","variable":"name"}]}""";
+
+    static final String TEXT_TOO_LONG = """
+            {"type":"/problems/text-too-long","title":"The text is too long","status":422,
+             "detail":"The text is longer than 10 segments for 1 recipients.",
+             "instance":"/v1/campaigns/123/cost-estimate","count":1,
+             "recipients":[{"id":17,"recipient":"+919812345678","segments":11}]}""";
+
+    static final String UNPRICED_COUNTRY = """
+            {"type":"/problems/unpriced-country","title":"There is no price for a country","status":422,
+             "detail":"Nothing can be sent on route transactional to FR (3 recipients).",
+             "instance":"/v1/campaigns/123/cost-estimate",
+             "countries":[{"country":"FR","recipients":3,"reason":"no-price"}]}""";
+
+    static final String NO_RECIPIENTS = """
+            {"type":"/problems/no-recipients","title":"There is nobody to send to","status":422,
+             "detail":"The campaign has no recipients yet.","instance":"/v1/campaigns/123/cost-estimate","skipped":[]}""";
+
+    static final String LAUNCH_NOW = "{\"estimateId\":42}";
+    static final String LAUNCH_LATER = "{\"estimateId\":42,\"sendAt\":\"2026-11-24T09:00:00+05:30\"}";
+    static final String SEND_AT = "{\"sendAt\":\"2026-11-24T09:00:00+05:30\"}";
+
+    static final String LAUNCHED = """
+            {"campaignId":123,"status":"processing","message":"Campaign Submitted Successfully! campaignid: 123"}""";
+    static final String SCHEDULED = """
+            {"campaignId":123,"status":"scheduled","message":"Campaign Submitted Successfully! campaignid: 123"}""";
+
+    static final String INSUFFICIENT_CREDITS = """
+            {"type":"/problems/insufficient-credits","title":"The credits do not suffice","status":402,
+             "detail":"The campaign costs 44.9100 EUR and 40.0000 EUR are available: 4.9100 EUR are missing.",
+             "instance":"/v1/campaigns/123/launch","shortfall":{"amount":"4.9100","currency":"EUR"},
+             "available":{"amount":"40.0000","currency":"EUR"}}""";
+
+    static final String LAUNCH_CONFLICT = """
+            {"type":"/problems/state-conflict","title":"The state does not allow this","status":409,
+             "detail":"Campaign 123 is processing and cannot be launched.","instance":"/v1/campaigns/123/launch",
+             "campaignStatus":"processing"}""";
+
+    static final String ESTIMATE_STALE = """
+            {"type":"/problems/estimate-stale","title":"The estimate no longer holds","status":409,
+             "detail":"The price for IN changed since the estimate; estimate it anew.","instance":"/v1/campaigns/123/launch"}""";
+
+    static final String NO_CARRIER = """
+            {"type":"/problems/no-carrier","title":"No carrier is configured","status":409,
+             "detail":"No carrier is configured: whoever runs this service sets REPLAY_SMPP_HOST, then launch again.",
+             "instance":"/v1/campaigns/123/launch"}""";
+
+    static final String REPLAY_NOT_ELIGIBLE = """
+            {"type":"/problems/replay-not-eligible","title":"The campaign cannot be replayed now","status":409,
+             "detail":"Campaign 100 could be replayed until 2026-11-20T09:05:12Z.","instance":"/v1/campaigns/123/launch",
+             "reason":"window-closed","from":"2026-10-21T09:05:12Z","until":"2026-11-20T09:05:12Z"}""";
+
+    static final String INVALID_SEND_AT = """
+            {"type":"/problems/invalid-send-at","title":"The time to send at is refused","status":422,
+             "detail":"sendAt has no zone: write 2026-11-24T09:00:00Z for UTC or an offset such as 2026-11-24T09:00:00+05:30.",
+             "instance":"/v1/campaigns/123/launch","earliest":"2026-11-23T09:20:13Z","latest":"2027-02-23T09:05:12Z",
+             "errors":[{"pointer":"/sendAt","detail":"sendAt has no zone: write 2026-11-24T09:00:00Z for UTC or an offset such as 2026-11-24T09:00:00+05:30."}]}""";
+
+    static final String STATE_CONFLICT = """
+            {"type":"/problems/state-conflict","title":"The state does not allow this","status":409,
+             "detail":"Campaign 123 is submitted and cannot be paused.","instance":"/v1/campaigns/123/pause",
+             "campaignStatus":"submitted"}""";
+}
