@@ -102,10 +102,9 @@ class ReplayResource {
             description = "Always four statuses, in the order Delivered, UnDelivered, NotSent, Sent",
             content = @Content(schema = @Schema(implementation = BreakdownView.class)))
     public BreakdownView getStatusBreakdown(@PathParam("id") long id) {
-        return database.forAccount(caller.accountId(), c -> {
-            Campaign.of(caller.accountId(), id);
-            return BreakdownView.of(id, TallyRow.of(c, id), catalogue, clock.instant());
-        });
+        long account = caller.accountId();
+        List<TallyRow> tally = database.forAccount(account, c -> TallyRow.of(c, account, id));
+        return BreakdownView.of(id, tally, catalogue, clock.instant());
     }
 
     @POST
