@@ -96,7 +96,8 @@ class MessageResource {
             @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 200", schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
                     @QueryParam("limit")
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         int wanted = Limit.of(limit);
         MessageFilter filter = MessageFilter.of(catalogue, status, subStatus, q);
         int after = cursor == null ? 0 : Math.toIntExact(Cursor.id(cursor));
