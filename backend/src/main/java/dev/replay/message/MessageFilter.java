@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param digits of the number searched for, null any; with prefix they are its beginning, country code first
  */
 record MessageFilter(
-        @Nullable Integer status, List<Integer> subStatuses, @Nullable String digits, boolean prefix) {
+        @Nullable Integer status,
+        List<Integer> subStatuses,
+        @Nullable String digits,
+        boolean prefix) {
     private static final int FEWEST_DIGITS = 3;
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{" + FEWEST_DIGITS + ",15}");
 
@@ -50,9 +53,7 @@ record MessageFilter(
         return Status.parse(spelled)
                 .map(known -> (int) known.id())
                 .orElseThrow(() -> unknown(
-                        "status",
-                        spelled,
-                        Arrays.stream(Status.values()).map(Status::label)));
+                        "status", spelled, Arrays.stream(Status.values()).map(Status::label)));
     }
 
     private static List<Integer> codes(Catalogue catalogue, @Nullable Integer status, String spelled) {

@@ -96,10 +96,11 @@ class MessageResource {
             @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "1 to 200", schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
                     @QueryParam("limit")
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         int wanted = Limit.of(limit);
         MessageFilter filter = MessageFilter.of(catalogue, status, subStatus, q);
-        int after = cursor == null ? 0 : Math.toIntExact(Cursor.id(cursor));
+        int after = cursor == null ? 0 : Math.clamp(Cursor.id(cursor), 0, Integer.MAX_VALUE);
         return Page.of(rows.after(campaign(id), filter, after, wanted + 1), wanted, last -> Cursor.of(last.id()));
     }
 

@@ -63,7 +63,9 @@ record BreakdownView(
                 total,
                 queued,
                 asOf,
-                Status.replayOrder().stream().map(status -> of(status, tally, total, catalogue)).toList());
+                Status.replayOrder().stream()
+                        .map(status -> of(status, tally, total, catalogue))
+                        .toList());
     }
 
     private static OfStatus of(Status status, List<TallyRow> tally, long total, Catalogue catalogue) {

@@ -30,7 +30,8 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
                     required = true,
                     description = "`Delivered`, `UnDelivered`, `NotSent` or `Sent`, to the letter",
                     examples = "NotSent")
-            @Nullable String status,
+            @Nullable
+            String status,
 
             @Schema(
                     description = "Absent: the whole status. Else the codes chosen of it",

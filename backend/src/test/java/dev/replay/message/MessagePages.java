@@ -19,6 +19,9 @@ public class MessagePages {
     public List<MessageView> read(
             long account, long campaign, @Nullable String q, @Nullable String subStatus, int after) {
         return rows.after(
-                new MessageRows.Of(account, campaign, "EUR"), MessageFilter.of(catalogue, null, subStatus, q), after, 51);
+                new MessageRows.Of(account, campaign, "EUR"),
+                MessageFilter.of(catalogue, null, subStatus, q),
+                after,
+                51);
     }
 }

@@ -66,8 +66,7 @@ class MessagesTest {
         return new GivenCampaign(database, catalogue, account).submitted(Instant.parse("2026-11-20T09:05:12Z"));
     }
 
-    private Page<MessageView> list(
-            long id, @Nullable String status, @Nullable String subStatus, @Nullable String q) {
+    private Page<MessageView> list(long id, @Nullable String status, @Nullable String subStatus, @Nullable String q) {
         return messages.listMessages(id, status, subStatus, q, null, null);
     }
 
@@ -79,30 +78,31 @@ class MessagesTest {
 
     private void heard(long id, int message, String... carrierMessageIds) {
         database.asEngine(c -> {
-            Database.update(c, "insert into carrier (id, name, kind, active) values (7, 'smsc', 'smpp', false) on conflict do nothing", s -> {});
             Database.update(
-                    c, "insert into raw_status (id, stat, err) values (77, 'UNDELIV', '027') on conflict do nothing", s -> {});
+                    c,
+                    "insert into carrier (id, name, kind, active) values (7, 'smsc', 'smpp', false) on conflict do nothing",
+                    s -> {});
             Database.update(
-                    c, "update message set carrier_id = 7, raw = 77 where campaign_id = ? and id = ?", s -> {
-                        s.setLong(1, id);
-                        s.setInt(2, message);
-                    });
+                    c,
+                    "insert into raw_status (id, stat, err) values (77, 'UNDELIV', '027') on conflict do nothing",
+                    s -> {});
+            Database.update(c, "update message set carrier_id = 7, raw = 77 where campaign_id = ? and id = ?", s -> {
+                s.setLong(1, id);
+                s.setInt(2, message);
+            });
             for (int part = 0; part < carrierMessageIds.length; part++) {
                 int number = part;
-                Database.update(
-                        c,
-                        """
+                Database.update(c, """
                         insert into carrier_ref (submitted_at, campaign_id, recipient, message_id, carrier_id, part,
                             carrier_message_id)
                         select submitted_at, campaign_id, recipient, id, 7, ?, ? from message
                         where campaign_id = ? and id = ?
-                        """,
-                        s -> {
-                            s.setInt(1, number);
-                            s.setString(2, carrierMessageIds[number]);
-                            s.setLong(3, id);
-                            s.setInt(4, message);
-                        });
+                        """, s -> {
+                    s.setInt(1, number);
+                    s.setString(2, carrierMessageIds[number]);
+                    s.setLong(3, id);
+                    s.setInt(4, message);
+                });
             }
             return null;
         });
@@ -168,7 +168,9 @@ class MessagesTest {
         assertThat(status.problem()).isEqualTo(Problem.INVALID_PARAMETER);
         assertThat(status.members().get("allowed").toString()).contains("queued", "NotSent");
         Refusal code = catchThrowableOfType(Refusal.class, () -> list(id, "Sent", "INV-NUMBER", null));
-        assertThat(code.members().get("allowed").toString()).contains("SUBMITTED").doesNotContain("INV-NUMBER");
+        assertThat(code.members().get("allowed").toString())
+                .contains("SUBMITTED")
+                .doesNotContain("INV-NUMBER");
     }
 
     @Test

@@ -46,6 +46,9 @@ class ReplayBench {
     ReplayResource replays;
 
     @Inject
+    Replays drafts;
+
+    @Inject
     MessagePages pages;
 
     private long account;
@@ -78,8 +81,12 @@ class ReplayBench {
                 new Selection.Item("UnDelivered", null),
                 new Selection.Item("NotSent", null),
                 new Selection.Item("Sent", null));
-        timed("row by primary key", 200, () -> database.forAccount(account, c -> Database.first(
-                c, "select id from campaign where id = ?", s -> s.setLong(1, id), r -> 1)));
+        timed(
+                "row by primary key",
+                200,
+                () -> database.forAccount(
+                        account,
+                        c -> Database.first(c, "select id from campaign where id = ?", s -> s.setLong(1, id), r -> 1)));
         timed("breakdown", 200, () -> replays.getStatusBreakdown(id));
         timed("preview", 200, () -> preview(id, half));
         timed("first page", 200, () -> pages.read(account, id, null, null, 0));
@@ -88,18 +95,15 @@ class ReplayBench {
         timed("page of a fragment", 20, () -> pages.read(account, id, "777777", null, 0));
 
         // At random places of the campaign and in no order, half of them of other people.
-        database.asEngine(c -> Database.update(
-                c,
-                """
+        database.asEngine(c -> Database.update(c, """
                 insert into suppression (account_id, recipient, reason, created_at)
                 select ?, ? + g, case when g % 3 = 0 then 'blocked' else 'opt-out' end, now()
                 from (select g * 20 as g from generate_series(1, ?) g) s order by random()
-                """,
-                s -> {
-                    s.setLong(1, account);
-                    s.setLong(2, given.recipient(0));
-                    s.setInt(3, SUPPRESSIONS);
-                }));
+                """, s -> {
+            s.setLong(1, account);
+            s.setLong(2, given.recipient(0));
+            s.setInt(3, SUPPRESSIONS);
+        }));
         database.asEngine(c -> Database.update(c, "analyze suppression", s -> {}));
         timed("preview, 100,000 suppressions, first", 1, () -> preview(id, half));
         timed("preview, 100,000 suppressions", 200, () -> preview(id, half));
@@ -114,7 +118,9 @@ class ReplayBench {
         }
         long replay = freeze(id, half);
         database.asEngine(c -> Database.update(
-                c, "update message set status = 2, segments = 1 where campaign_id = ? and id % 2 = 0", s -> s.setLong(1, replay)));
+                c,
+                "update message set status = 2, segments = 1 where campaign_id = ? and id % 2 = 0",
+                s -> s.setLong(1, replay)));
         database.asEngine(c -> {
             Database.update(c, "update campaign set status = 'submitted' where id = ?", s -> s.setLong(1, replay));
             return Database.update(
@@ -141,22 +147,17 @@ class ReplayBench {
     }
 
     private long freeze(long id, List<Selection.Item> select) {
-        return ((dev.replay.campaign.CampaignView)
-                        replays.createReplay(id, new ReplayResource.NewReplay(select, null)).getEntity())
-                .id();
+        return drafts.create(account, ZoneId.of("UTC"), id, select, null).id();
     }
 
     private void bare(long id) {
         QuarkusTransaction.begin();
-        database.asEngine(c -> Database.update(
-                c,
-                """
+        database.asEngine(c -> Database.update(c, """
                 insert into message (campaign_id, account_id, recipient, id, source_id, root_seq, source_status,
                     source_sub_status, country, variables)
                 select 900, account_id, recipient, id, id, id, status, sub_status, country, variables
                 from message where campaign_id = ? and status <> 2
-                """,
-                s -> s.setLong(1, id)));
+                """, s -> s.setLong(1, id)));
         QuarkusTransaction.rollback();
     }
 
