@@ -100,7 +100,7 @@ class MessageResource {
                     String limit) {
         int wanted = Limit.of(limit);
         MessageFilter filter = MessageFilter.of(catalogue, status, subStatus, q);
-        int after = cursor == null ? 0 : Math.toIntExact(Cursor.id(cursor));
+        int after = cursor == null ? 0 : Math.clamp(Cursor.id(cursor), 0, Integer.MAX_VALUE);
         return Page.of(rows.after(campaign(id), filter, after, wanted + 1), wanted, last -> Cursor.of(last.id()));
     }
 

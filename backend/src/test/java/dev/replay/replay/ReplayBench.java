@@ -46,6 +46,9 @@ class ReplayBench {
     ReplayResource replays;
 
     @Inject
+    Replays drafts;
+
+    @Inject
     MessagePages pages;
 
     private long account;
@@ -144,9 +147,7 @@ class ReplayBench {
     }
 
     private long freeze(long id, List<Selection.Item> select) {
-        return ((dev.replay.campaign.CampaignView) replays.createReplay(id, new ReplayResource.NewReplay(select, null))
-                        .getEntity())
-                .id();
+        return drafts.create(account, ZoneId.of("UTC"), id, select, null).id();
     }
 
     private void bare(long id) {

@@ -43,6 +43,9 @@ class ReplayTest {
     @Inject
     ReplayResource replays;
 
+    @Inject
+    Replays drafts;
+
     private long account;
 
     @BeforeEach
@@ -89,8 +92,7 @@ class ReplayTest {
     }
 
     private CampaignView replay(long of, List<Selection.Item> select) {
-        return (CampaignView) replays.createReplay(of, new ReplayResource.NewReplay(select, null))
-                .getEntity();
+        return drafts.create(caller.accountId(), ZONE, of, select, null);
     }
 
     private PreviewView preview(long of, List<Selection.Item> select) {
