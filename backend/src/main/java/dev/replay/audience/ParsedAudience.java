@@ -1,7 +1,6 @@
 package dev.replay.audience;
 
 import dev.replay.campaign.Shown;
-import dev.replay.campaign.Storable;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
 import dev.replay.sms.PhoneNumbers;

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.replay.campaign.Shown;
-import dev.replay.campaign.Storable;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
 import dev.replay.sms.VariableName;

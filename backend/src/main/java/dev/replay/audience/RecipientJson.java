@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.replay.campaign.Shown;
-import dev.replay.campaign.Storable;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
 import dev.replay.sms.VariableName;

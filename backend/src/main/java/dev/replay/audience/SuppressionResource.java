@@ -120,7 +120,9 @@ class SuppressionResource {
                         """,
                         s -> {
                             s.setLong(1, caller.accountId());
-                            s.setLong(2, cursor == null ? 0 : Cursor.id(cursor));
+                            s.setLong(
+                                    2,
+                                    cursor == null ? 0 : Cursor.read(cursor, 1).number(0));
                             s.setString(3, "%" + digits + "%");
                             s.setInt(4, wanted + 1);
                         },

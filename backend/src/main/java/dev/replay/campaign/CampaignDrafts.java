@@ -178,11 +178,6 @@ class CampaignDrafts {
                     Problem.INVALID_REQUEST,
                     pointer,
                     "The %s has %d characters; %d to %d are allowed.".formatted(what, text.length(), min, max));
-        if (!Storable.is(text))
-            throw Refusal.at(
-                    Problem.INVALID_REQUEST,
-                    pointer,
-                    "The %s has a NUL or half of a surrogate pair, which is no text.".formatted(what));
         return text;
     }
 

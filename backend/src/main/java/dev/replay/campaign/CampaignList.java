@@ -1,5 +1,6 @@
 package dev.replay.campaign;
 
+import dev.replay.http.Cursor;
 import dev.replay.http.Page;
 import dev.replay.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,19 +43,13 @@ class CampaignList {
             @Nullable Boolean replayable) {}
 
     /** @param before id of the last campaign of the page before; Long.MAX_VALUE for the first page */
-    Page<CampaignView> page(
-            long accountId,
-            ZoneId zone,
-            Filter filter,
-            long before,
-            int limit,
-            java.util.function.LongFunction<String> cursor) {
+    Page<CampaignView> page(long accountId, ZoneId zone, Filter filter, long before, int limit) {
         return database.forAccount(accountId, c -> {
             List<Long> ids = ids(c, accountId, zone, filter, before, limit + 1);
             List<CampaignView> found = views.list(c, accountId, ids).stream()
                     .map(CampaignViews.Versioned::campaign)
                     .toList();
-            return Page.of(found, limit, last -> cursor.apply(last.id()));
+            return Page.of(found, limit, last -> Cursor.of(last.id()));
         });
     }
 

@@ -26,10 +26,12 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -91,7 +93,7 @@ class CampaignResource {
 
     @Schema(name = "CampaignPage")
     public record CampaignPage(
-            java.util.List<CampaignView> items, @Nullable String nextCursor) {}
+            List<CampaignView> items, @Nullable String nextCursor) {}
 
     @GET
     @Requires(Role.VIEWER)
@@ -134,13 +136,13 @@ class CampaignResource {
                     String to,
             @Parameter(description = "true: only those that can be replayed now; false: only the others")
                     @QueryParam("replayable")
-                    @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.BOOLEAN)
+                    @Schema(type = SchemaType.BOOLEAN)
                     @Nullable
                     String replayable,
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(description = "Items on a page, 1 to 200", example = "50")
                     @QueryParam("limit")
-                    @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.INTEGER)
+                    @Schema(type = SchemaType.INTEGER)
                     @Nullable
                     String limit) {
         var filter = new CampaignList.Filter(
@@ -153,9 +155,8 @@ class CampaignResource {
                 caller.accountId(),
                 caller.zone(),
                 filter,
-                cursor == null ? Long.MAX_VALUE : Cursor.id(cursor),
-                Limit.of(limit),
-                Cursor::of);
+                cursor == null ? Long.MAX_VALUE : Cursor.read(cursor, 1).number(0),
+                Limit.of(limit));
     }
 
     private static CampaignStatus status(String slug) {

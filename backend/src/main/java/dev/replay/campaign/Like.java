@@ -5,8 +5,6 @@ final class Like {
     private Like() {}
 
     static String containing(String text) {
-        // PostgreSQL keeps no NUL in a text, so none is found; the parameter itself must not carry one.
-        String sought = text.replace("\u0000", "\uFFFD");
-        return "%" + sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 }

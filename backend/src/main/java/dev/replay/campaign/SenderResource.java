@@ -114,7 +114,9 @@ class SenderResource {
                         "select " + Sender.COLUMNS + " from sender where account_id = ? and id > ? order by id limit ?",
                         s -> {
                             s.setLong(1, caller.accountId());
-                            s.setLong(2, cursor == null ? 0 : Cursor.id(cursor));
+                            s.setLong(
+                                    2,
+                                    cursor == null ? 0 : Cursor.read(cursor, 1).number(0));
                             s.setInt(3, wanted + 1);
                         },
                         Sender::map));

@@ -80,17 +80,18 @@ class Launches {
         Campaign original = Campaign.of(campaign.accountId, campaign.replayOf);
         var eligibility = ReplayWindow.eligibility(
                 original.status, original.submittedAt, settings.minAge(), settings.window(), zone, now);
-        if (eligibility.eligible()) return;
+        String reason = eligibility.reason();
+        if (reason == null) return;
         Refusal refusal = new Refusal(
                         Problem.REPLAY_NOT_ELIGIBLE,
-                        switch (eligibility.reason()) {
+                        switch (reason) {
                             case "too-recent" ->
                                 "Campaign %d may be replayed from %s on.".formatted(original.id, eligibility.from());
                             case "window-closed" ->
                                 "Campaign %d could be replayed until %s.".formatted(original.id, eligibility.until());
-                            case null, default -> "Campaign %d is not submitted.".formatted(original.id);
+                            default -> "Campaign %d is not submitted.".formatted(original.id);
                         })
-                .with("reason", eligibility.reason());
+                .with("reason", reason);
         if (eligibility.from() != null) refusal.with("from", eligibility.from());
         if (eligibility.until() != null) refusal.with("until", eligibility.until());
         throw refusal;

@@ -27,8 +27,7 @@ class ScheduleTest {
 
     @BeforeEach
     void a_carrier() {
-        given.sql(
-                "insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
+        given.carrier();
     }
 
     private long scheduled(Account account) {

@@ -1,10 +1,10 @@
-package dev.replay.campaign;
+package dev.replay.audience;
 
 /** What PostgreSQL can keep as a text: no NUL, no half of a surrogate pair. JSON can bring both. */
-public final class Storable {
+final class Storable {
     private Storable() {}
 
-    public static boolean is(String text) {
+    static boolean is(String text) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             if (!keeps(text.codePointAt(i))) return false;
         }
@@ -12,7 +12,7 @@ public final class Storable {
     }
 
     /** With a replacement character for each that cannot be kept: for what is only shown. */
-    public static String repaired(String text) {
+    static String repaired(String text) {
         if (is(text)) return text;
         StringBuilder kept = new StringBuilder(text.length());
         text.codePoints().forEach(c -> kept.appendCodePoint(keeps(c) ? c : 0xFFFD));
