@@ -344,7 +344,7 @@ class Demo {
             return switch (i % 10) {
                 case 0, 1, 2, 3, 4, 5 -> "+91981%07d".formatted(n);
                 case 6, 7 -> "+39347%07d".formatted(n);
-                case 8 -> "+447911%06d".formatted(n % 1_000_000);
+                case 8 -> "+447400%06d".formatted(n % 1_000_000);
                 default -> "+336%08d".formatted(12_000_000 + n);
             };
         }

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The simulator's own ways: receipts again and again, copies, control page, its own process, TLS. */
 @Timeout(60)
 class SimulatorTest {
-    private static final long NUMBER = 919_812_345_600L;
+    private static final long NUMBER = 919_812_340_000L;
 
     private final List<AutoCloseable> toClose = new CopyOnWriteArrayList<>();
     private final Map<Integer, List<PartOutcome>> settled = new ConcurrentHashMap<>();
