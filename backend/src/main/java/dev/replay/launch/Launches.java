@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of any number of equal requests at once the first has its effect, the others meet the state it left.
  */
 @ApplicationScoped
-class Launches {
+public class Launches {
     private final Database database;
     private final Holds holds;
     private final Prices prices;
@@ -42,7 +42,7 @@ class Launches {
     }
 
     /** For whom a campaign is launched. */
-    record Payer(long accountId, String currency, ZoneId zone) {}
+    public record Payer(long accountId, String currency, ZoneId zone) {}
 
     private record Estimate(long contentVersion, BigDecimal total, Instant validUntil) {}
 
@@ -54,7 +54,7 @@ class Launches {
      * @throws Refusal not-found, state-conflict, invalid-send-at, replay-not-eligible, estimate-stale, no-carrier,
      *     insufficient-credits
      */
-    CampaignStatus launch(Payer payer, long campaignId, long estimateId, @Nullable String sendAt) {
+    public CampaignStatus launch(Payer payer, long campaignId, long estimateId, @Nullable String sendAt) {
         return database.forAccount(payer.accountId, c -> {
             Campaign campaign = Campaign.locked(payer.accountId, campaignId);
             campaign.requireDraft("launched");
@@ -196,7 +196,7 @@ class Launches {
      * Ends a campaign: what is still queued will not be sent. The hold of one that never started is given back here;
      * of one that has, by the poster, once dispatch has settled what was on the wire.
      */
-    void cancel(long accountId, long campaignId) {
+    public void cancel(long accountId, long campaignId) {
         database.forAccount(accountId, c -> {
             Campaign campaign = Campaign.locked(accountId, campaignId);
             campaign.cancel();

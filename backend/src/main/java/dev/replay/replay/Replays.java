@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the next campaign of a closed one, when it may be replayed. */
 @ApplicationScoped
-class Replays {
+public class Replays {
     static final int LONGEST_NAME = 200;
     private static final DateTimeFormatter DEFAULT_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -53,7 +53,7 @@ class Replays {
      * @param name null or blank for the present date and time in the zone
      * @throws Refusal not-found, nothing-selected, unknown-status, replay-not-eligible, no-targets
      */
-    CampaignView create(
+    public CampaignView create(
             long accountId, ZoneId zone, long sourceId, @Nullable List<Selection.Item> select, @Nullable String name) {
         return database.forAccount(accountId, c -> {
             Instant now = clock.instant();

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * that items add up and nobody is chosen twice. Messages whose fate is unknown (Sent / SUBMIT-UNCONFIRMED) are in no
  * selection: sending to them again could be sending twice.
  */
-record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed) {
+public record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed) {
     static final String UNCONFIRMED = "SUBMIT-UNCONFIRMED";
 
     /** As asked for: a status, and no sub-statuses for the whole of it. */
     @Schema(name = "SelectedStatus")
-    record Item(
+    public record Item(
             @Schema(
                     required = true,
                     description = "`Delivered`, `UnDelivered`, `NotSent` or `Sent`, to the letter",

@@ -67,6 +67,16 @@ public enum Fate {
         this.becomes = becomes;
     }
 
+    /** What its receipt says; null where none comes. */
+    public @Nullable String stat() {
+        return stat;
+    }
+
+    /** The MAP error code in its receipt, three digits. */
+    public String err() {
+        return "%03d".formatted(err);
+    }
+
     /** The last two digits that choose it; for {@link #DELIVERED} the first of several. */
     public int digits() {
         return digits;

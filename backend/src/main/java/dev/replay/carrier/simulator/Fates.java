@@ -43,7 +43,7 @@ public enum Fates {
      * @param earlier copies of this message that were taken before: lifelike, a number that could not be reached may be
      *     reached the next time, one that does not exist never
      */
-    Fate of(long recipient, int earlier) {
+    public Fate of(long recipient, int earlier) {
         return switch (this) {
             case DIGITS -> BY_DIGITS[(int) (recipient % 100)];
             case DELIVERED -> Fate.DELIVERED;
