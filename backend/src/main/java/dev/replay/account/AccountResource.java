@@ -74,8 +74,13 @@ class AccountResource {
     record AccountView(
             @Schema(required = true) long id,
             @Schema(required = true) String name,
-            @Schema(required = true, description = "ISO 4217", examples = "EUR") String currency,
-            @Schema(required = true, description = "IANA name", examples = "Asia/Kolkata") String zone,
+
+            @Schema(required = true, description = "ISO 4217", examples = "EUR")
+            String currency,
+
+            @Schema(required = true, description = "IANA name", examples = "Asia/Kolkata")
+            String zone,
+
             @Schema(required = true) Instant createdAt) {
         static AccountView of(Account a) {
             return new AccountView(a.id, a.name, a.currency, a.zone, a.createdAt);
@@ -106,14 +111,14 @@ class AccountResource {
                                             maximum = "200",
                                             defaultValue = "50"))
                     @QueryParam("limit")
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         int most = Limit.of(limit);
         long before = cursor == null ? Long.MAX_VALUE : Cursor.id(cursor);
-        List<AccountView> found = Account.<Account>find("id < ?1", Sort.descending("id"), before)
-                .page(0, most + 1)
-                .stream()
-                .map(AccountView::of)
-                .toList();
+        List<AccountView> found =
+                Account.<Account>find("id < ?1", Sort.descending("id"), before).page(0, most + 1).stream()
+                        .map(AccountView::of)
+                        .toList();
         return Page.of(found, most, last -> Cursor.of(last.id));
     }
 
@@ -146,7 +151,8 @@ class AccountResource {
                             examples = @ExampleObject(name = "e-mail taken", value = AccountExamples.EMAIL_TAKEN)))
     @APIResponse(
             responseCode = "422",
-            description = "invalid-request: a currency or zone that does not exist, a password of fewer than 8 characters",
+            description =
+                    "invalid-request: a currency or zone that does not exist, a password of fewer than 8 characters",
             content =
                     @Content(
                             mediaType = PROBLEM,

@@ -34,7 +34,8 @@ public class Accounts {
      */
     @Transactional
     public Account create(String name, String currency, String zone) {
-        if (Currency.getAvailableCurrencies().stream().noneMatch(c -> c.getCurrencyCode().equals(currency))) {
+        if (Currency.getAvailableCurrencies().stream()
+                .noneMatch(c -> c.getCurrencyCode().equals(currency))) {
             throw Refusal.at(Problem.INVALID_REQUEST, "/currency", "must be a currency of ISO 4217, as EUR.");
         }
         if (!ZoneId.getAvailableZoneIds().contains(zone)) {

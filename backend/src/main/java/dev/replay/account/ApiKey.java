@@ -45,10 +45,7 @@ class ApiKey extends PanacheEntityBase {
     /** Those that still open something, newest first. */
     static List<ApiKey> valid(long accountId, long before, int most) {
         return ApiKey.<ApiKey>find(
-                        "accountId = ?1 and revokedAt is null and id < ?2",
-                        Sort.descending("id"),
-                        accountId,
-                        before)
+                        "accountId = ?1 and revokedAt is null and id < ?2", Sort.descending("id"), accountId, before)
                 .page(0, most)
                 .list();
     }

@@ -5,6 +5,7 @@ import dev.replay.http.Idempotent;
 import dev.replay.http.Limit;
 import dev.replay.http.Page;
 import dev.replay.http.Secret;
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -19,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,9 @@ class ApiKeyResource {
 
     @Schema(name = "NewApiKey")
     record NewApiKey(
-            @NotNull @NotBlank @Size(max = 100)
+            @NotNull
+            @NotBlank
+            @Size(max = 100)
             @Schema(required = true, description = "What the key is for", examples = "nightly import")
             String name,
 
@@ -87,8 +89,9 @@ class ApiKeyResource {
 
             @Secret
             @Schema(
-                    description = "The key itself. Only its hash is kept: it is in this answer alone, also not in the one"
-                            + " that the same idempotency key gets again")
+                    description =
+                            "The key itself. Only its hash is kept: it is in this answer alone, also not in the one"
+                                    + " that the same idempotency key gets again")
             String secret) {}
 
     @Schema(name = "ApiKeyPage")
@@ -115,7 +118,8 @@ class ApiKeyResource {
                                             maximum = "200",
                                             defaultValue = "50"))
                     @QueryParam("limit")
-                    @Nullable String limit) {
+                    @Nullable
+                    String limit) {
         int most = Limit.of(limit);
         long before = cursor == null ? Long.MAX_VALUE : Cursor.id(cursor);
         List<Key> found = ApiKey.valid(caller.accountId(), before, most + 1).stream()

@@ -39,19 +39,16 @@ public class AuditLog {
         }
         database.forAccount(
                 accountId,
-                c -> Database.update(
-                        c,
-                        """
+                c -> Database.update(c, """
                         insert into audit_log (account_id, actor, action, subject, detail, at)
                         values (?, ?, ?, ?, ?::jsonb, ?)
-                        """,
-                        s -> {
-                            s.setLong(1, accountId);
-                            s.setString(2, actor);
-                            s.setString(3, action);
-                            s.setString(4, subject);
-                            s.setString(5, details);
-                            s.setTimestamp(6, Timestamp.from(clock.instant()));
-                        }));
+                        """, s -> {
+                    s.setLong(1, accountId);
+                    s.setString(2, actor);
+                    s.setString(3, action);
+                    s.setString(4, subject);
+                    s.setString(5, details);
+                    s.setTimestamp(6, Timestamp.from(clock.instant()));
+                }));
     }
 }

@@ -56,15 +56,12 @@ class Credentials {
             keys.remove(name);
             before = revocations;
         }
-        Optional<Identity> found = database.asEngine(c -> Database.first(
-                c,
-                """
+        Optional<Identity> found =
+                database.asEngine(c -> Database.first(c, """
                 select k.account_id, 'api-key:' || k.id, k.role, k.operator, a.currency, a.zone, k.name
                 from api_key k join account a on a.id = k.account_id
                 where k.secret_hash = ? and k.revoked_at is null
-                """,
-                s -> s.setBytes(1, hash),
-                Credentials::identity));
+                """, s -> s.setBytes(1, hash), Credentials::identity));
         synchronized (keys) {
             if (found.isPresent() && before == revocations) {
                 keys.put(name, new Remembered(found.get(), System.nanoTime() + REMEMBERED.toNanos()));
@@ -97,12 +94,11 @@ class Credentials {
                     },
                     Credentials::identity);
             if (found.isPresent()) {
-                Database.update(
-                        c, "update session set expires_at = ? where token_hash = ? and expires_at < ?", s -> {
-                            s.setTimestamp(1, Timestamp.from(now.plus(SESSION)));
-                            s.setBytes(2, token.hash());
-                            s.setTimestamp(3, Timestamp.from(now.plus(SESSION).minus(SLIDE)));
-                        });
+                Database.update(c, "update session set expires_at = ? where token_hash = ? and expires_at < ?", s -> {
+                    s.setTimestamp(1, Timestamp.from(now.plus(SESSION)));
+                    s.setBytes(2, token.hash());
+                    s.setTimestamp(3, Timestamp.from(now.plus(SESSION).minus(SLIDE)));
+                });
             }
             return found;
         });
@@ -115,26 +111,23 @@ class Credentials {
         database.forAccount(user.account.id, c -> {
             Database.update(
                     c, "delete from session where expires_at <= ?", s -> s.setTimestamp(1, Timestamp.from(now)));
-            return Database.update(
-                    c,
-                    """
+            return Database.update(c, """
                     insert into session (token_hash, account_id, user_id, created_at, expires_at)
                     values (?, ?, ?, ?, ?)
-                    """,
-                    s -> {
-                        s.setBytes(1, token.hash());
-                        s.setLong(2, user.account.id);
-                        s.setLong(3, user.id);
-                        s.setTimestamp(4, Timestamp.from(now));
-                        s.setTimestamp(5, Timestamp.from(now.plus(SESSION)));
-                    });
+                    """, s -> {
+                s.setBytes(1, token.hash());
+                s.setLong(2, user.account.id);
+                s.setLong(3, user.id);
+                s.setTimestamp(4, Timestamp.from(now));
+                s.setTimestamp(5, Timestamp.from(now.plus(SESSION)));
+            });
         });
         return token;
     }
 
     void close(Token token) {
-        database.asEngine(c ->
-                Database.update(c, "delete from session where token_hash = ?", s -> s.setBytes(1, token.hash())));
+        database.asEngine(
+                c -> Database.update(c, "delete from session where token_hash = ?", s -> s.setBytes(1, token.hash())));
     }
 
     private static Identity identity(ResultSet row) throws SQLException {

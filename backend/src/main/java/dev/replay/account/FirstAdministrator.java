@@ -34,10 +34,7 @@ final class FirstAdministrator {
         QuarkusTransaction.requiringNew().run(() -> {
             // Two processes may start at once on an empty database.
             database.asEngine(c -> Database.first(
-                    c,
-                    "select pg_advisory_xact_lock(hashtext('first-administrator'))",
-                    s -> {},
-                    row -> true));
+                    c, "select pg_advisory_xact_lock(hashtext('first-administrator'))", s -> {}, row -> true));
             if (AppUser.count() > 0) return;
             Account account = accounts.create("Default", settings.currency(), settings.zone());
             long user = accounts.createUser(account.id, email, password, Role.ADMIN, true);

@@ -2,13 +2,13 @@ package dev.replay.account;
 
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jakarta.inject.Singleton;
 
 /**
  * How often somebody may guess: 10 failures in 15 minutes for an e-mail from one address, 100 for an address or an e-mail
@@ -49,7 +49,8 @@ final class SignInAttempts {
             Count count = counts.get(subject);
             if (count == null || !now.isBefore(count.since.plus(SPAN))) continue;
             if (count.attempts < subject.allowed) continue;
-            long wait = Math.max(1, Duration.between(now, count.since.plus(SPAN)).toSeconds());
+            long wait =
+                    Math.max(1, Duration.between(now, count.since.plus(SPAN)).toSeconds());
             throw new Refusal(Problem.TOO_MANY_REQUESTS, "Too many attempts to sign in; try again later.")
                     .with("retryAfterSeconds", wait);
         }

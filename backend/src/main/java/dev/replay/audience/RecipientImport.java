@@ -63,7 +63,8 @@ public class RecipientImport {
      * @throws IOException when the upload breaks off
      * @throws Refusal as the draft or the list gives reason; nothing is changed then
      */
-    public Result replace(long accountId, long campaignId, Format format, @Nullable String defaultRegion, InputStream upload)
+    public Result replace(
+            long accountId, long campaignId, Format format, @Nullable String defaultRegion, InputStream upload)
             throws IOException {
         database.forAccount(accountId, c -> {
             requireOpen(Campaign.of(accountId, campaignId));

@@ -66,7 +66,8 @@ class Demo {
     private static final Duration STILL_FRESH = Duration.ofDays(24);
 
     private static final Map<String, String> PRICES = Map.of(
-            "IN", "0.0035", "IT", "0.0420", "GB", "0.0380", "FR", "0.0450", "DE", "0.0710", "ES", "0.0390", "US", "0.0080");
+            "IN", "0.0035", "IT", "0.0420", "GB", "0.0380", "FR", "0.0450", "DE", "0.0710", "ES", "0.0390", "US",
+            "0.0080");
 
     private final boolean wanted;
     private final Path keyFile;
@@ -120,7 +121,8 @@ class Demo {
 
     @Produces
     @Dependent
-    @Nullable DemoAccess access() {
+    @Nullable
+    DemoAccess access() {
         return wanted ? new DemoAccess(EMAIL, SIGN_IN, keyFile) : null;
     }
 
@@ -137,10 +139,10 @@ class Demo {
 
     private long account() {
         return database.asEngine(c -> Database.first(
-                                c,
-                                "select account_id from app_user where email = ?",
-                                s -> s.setString(1, EMAIL),
-                                r -> r.getLong(1)))
+                        c,
+                        "select account_id from app_user where email = ?",
+                        s -> s.setString(1, EMAIL),
+                        r -> r.getLong(1)))
                 .orElseGet(this::newAccount);
     }
 
@@ -166,9 +168,7 @@ class Demo {
         database.forAccount(
                 account,
                 c -> Database.update(
-                        c,
-                        "insert into sender (account_id, sender, route, created_at) values (?, ?, ?, ?)",
-                        s -> {
+                        c, "insert into sender (account_id, sender, route, created_at) values (?, ?, ?, ?)", s -> {
                             s.setLong(1, account);
                             s.setString(2, sender);
                             s.setString(3, ROUTE);
@@ -179,20 +179,17 @@ class Demo {
     private void template(long account, DemoTexts.Text text) {
         database.forAccount(
                 account,
-                c -> Database.update(
-                        c,
-                        """
+                c -> Database.update(c, """
                         insert into template (account_id, name, body, sender_id, created_at)
                         select ?, ?, ?, id, ? from sender where account_id = ? and sender = ?
-                        """,
-                        s -> {
-                            s.setLong(1, account);
-                            s.setString(2, text.name());
-                            s.setString(3, text.body());
-                            s.setTimestamp(4, Timestamp.from(clock.instant()));
-                            s.setLong(5, account);
-                            s.setString(6, text.sender());
-                        }));
+                        """, s -> {
+                    s.setLong(1, account);
+                    s.setString(2, text.name());
+                    s.setString(3, text.body());
+                    s.setTimestamp(4, Timestamp.from(clock.instant()));
+                    s.setLong(5, account);
+                    s.setString(6, text.sender());
+                }));
     }
 
     /** A key whose secret only the file has: lost with the file, and then made anew. */
@@ -236,13 +233,10 @@ class Demo {
             this.account = account;
             this.shop = senderId(DemoTexts.SHOP);
             this.clinic = senderId(DemoTexts.CLINIC);
-            database.asEngine(c -> Database.update(
-                    c,
-                    """
+            database.asEngine(c -> Database.update(c, """
                     insert into carrier (id, name, kind, active) values (?, 'simulator', 'smpp', false)
                     on conflict (id) do nothing
-                    """,
-                    s -> s.setShort(1, SIMULATOR)));
+                    """, s -> s.setShort(1, SIMULATOR)));
             carrierMessageIds.set(System.currentTimeMillis() << 20);
         }
 
@@ -261,18 +255,52 @@ class Demo {
         }
 
         void make() {
-            sent(Duration.ofDays(40), "Winter sale, last call", shop, "Last call: winter sale ends tonight. 40% off at nordlys.example. Reply STOP to opt out", numbers(1, 2_500));
-            long reminders = sent(Duration.ofDays(8), "Promemoria visite", clinic, "Gentile {name}, le ricordiamo la visita di domani. Perché non la dimentichi 🙂 CasaMed", named(2, 1_200));
+            sent(
+                    Duration.ofDays(40),
+                    "Winter sale, last call",
+                    shop,
+                    "Last call: winter sale ends tonight. 40% off at nordlys.example. Reply STOP to opt out",
+                    numbers(1, 2_500));
+            long reminders = sent(
+                    Duration.ofDays(8),
+                    "Promemoria visite",
+                    clinic,
+                    "Gentile {name}, le ricordiamo la visita di domani. Perché non la dimentichi 🙂 CasaMed",
+                    named(2, 1_200));
             replayed(Duration.ofDays(6), reminders, "Promemoria visite, second try");
-            sent(Duration.ofDays(3), "Spring collection launch", shop, "Spring is here: 20% off everything until Sunday. Code SPRING20 at nordlys.example. Reply STOP to opt out", numbers(3, 100_000));
-            sent(Duration.ofHours(1), "Parcels of this morning", shop, "Your parcel is with the courier and arrives today between 14 and 18. Nordlys", numbers(4, 800));
-            draft("Loyalty points, May", shop, "Hi {name}, you have points worth a treat until the end of the month. Nordlys", named(5, 300));
+            sent(
+                    Duration.ofDays(3),
+                    "Spring collection launch",
+                    shop,
+                    "Spring is here: 20% off everything until Sunday. Code SPRING20 at nordlys.example. Reply STOP to opt out",
+                    numbers(3, 100_000));
+            sent(
+                    Duration.ofHours(1),
+                    "Parcels of this morning",
+                    shop,
+                    "Your parcel is with the courier and arrives today between 14 and 18. Nordlys",
+                    numbers(4, 800));
+            draft(
+                    "Loyalty points, May",
+                    shop,
+                    "Hi {name}, you have points worth a treat until the end of the month. Nordlys",
+                    named(5, 300));
             clock.ago(Duration.ofDays(5), () -> {
-                long cancelled = draft("Flash sale, withdrawn", shop, "Tonight only: 50% off lamps. nordlys.example. Reply STOP to opt out", numbers(6, 400));
+                long cancelled = draft(
+                        "Flash sale, withdrawn",
+                        shop,
+                        "Tonight only: 50% off lamps. nordlys.example. Reply STOP to opt out",
+                        numbers(6, 400));
                 launch(cancelled, Duration.ofDays(1));
                 launches.cancel(account, cancelled);
             });
-            launch(draft("Weekend opening hours", shop, "This weekend our shops are open until 22. See you there! Nordlys", numbers(7, 600)), Duration.ofDays(2));
+            launch(
+                    draft(
+                            "Weekend opening hours",
+                            shop,
+                            "This weekend our shops are open until 22. See you there! Nordlys",
+                            numbers(7, 600)),
+                    Duration.ofDays(2));
         }
 
         private long sent(Duration ago, String name, long sender, String body, String csv) {
@@ -286,7 +314,8 @@ class Demo {
 
         private void replayed(Duration ago, long original, String name) {
             clock.ago(ago, () -> {
-                var select = List.of(new Selection.Item("UnDelivered", List.of("ABSENT-SUB", "EXPIRED", "HANDSET-BUSY")));
+                var select =
+                        List.of(new Selection.Item("UnDelivered", List.of("ABSENT-SUB", "EXPIRED", "HANDSET-BUSY")));
                 go(replays.create(account, ZONE, original, select, name).id(), 1);
             });
         }
@@ -328,11 +357,14 @@ class Demo {
         }
 
         private static String numbers(int block, int count) {
-            return IntStream.range(0, count).mapToObj(i -> number(block, i)).collect(Collectors.joining("\n", "recipient\n", "\n"));
+            return IntStream.range(0, count)
+                    .mapToObj(i -> number(block, i))
+                    .collect(Collectors.joining("\n", "recipient\n", "\n"));
         }
 
         private static String named(int block, int count) {
-            List<String> names = List.of("Asha", "Giulia", "Marco", "Priya", "James", "Chloé", "Luca", "Meera", "Sofia", "Daniel");
+            List<String> names =
+                    List.of("Asha", "Giulia", "Marco", "Priya", "James", "Chloé", "Luca", "Meera", "Sofia", "Daniel");
             return IntStream.range(0, count)
                     .mapToObj(i -> number(block, i) + "," + names.get(i % names.size()))
                     .collect(Collectors.joining("\n", "recipient,name\n", "\n"));
