@@ -162,7 +162,7 @@ class SessionResource {
                             mediaType = PROBLEM,
                             examples =
                                     @ExampleObject(name = "too many", value = AccountExamples.TOO_MANY_ATTEMPTS)))
-    Response signIn(
+    public Response signIn(
             @Valid SignIn given,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
@@ -200,7 +200,7 @@ class SessionResource {
                     @Content(
                             schema = @Schema(implementation = Session.class),
                             examples = @ExampleObject(name = "a user", value = AccountExamples.SIGNED_IN)))
-    Session getSession() {
+    public Session getSession() {
         return QuarkusTransaction.requiringNew().call(() -> {
             String actor = caller.actor();
             long id = Long.parseLong(actor.substring(actor.indexOf(':') + 1));
@@ -217,7 +217,7 @@ class SessionResource {
             summary = "Sign out",
             description = "Ends the session of the cookie; a key is not touched.")
     @APIResponse(responseCode = "204", description = "Signed out")
-    Response signOut(@Context HttpHeaders headers, @Context UriInfo uri) {
+    public Response signOut(@Context HttpHeaders headers, @Context UriInfo uri) {
         Cookie cookie = headers.getCookies().get(Authentication.COOKIE);
         if (cookie != null) credentials.close(new Token(cookie.getValue()));
         return Response.noContent().cookie(cookie("", uri).maxAge(0).build()).build();
