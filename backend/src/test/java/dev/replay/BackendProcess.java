@@ -107,6 +107,19 @@ public final class BackendProcess implements AutoCloseable {
         return JSON.readTree(response.body());
     }
 
+    /** A list that may be too long to be held in memory. */
+    public JsonNode putCsv(String path, Path csv) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(
+                request(path)
+                        .timeout(Duration.ofMinutes(5))
+                        .header("Content-Type", "text/csv")
+                        .PUT(BodyPublishers.ofFile(csv))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) throw new IllegalStateException(response.body());
+        return JSON.readTree(response.body());
+    }
+
     /** Any answer, whatever its status. */
     public HttpResponse<String> send(String method, String path, String json) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path);
@@ -120,6 +133,11 @@ public final class BackendProcess implements AutoCloseable {
                 .timeout(Duration.ofSeconds(60));
         if (!cookie.isEmpty()) request.header("Cookie", cookie);
         return request;
+    }
+
+    /** The one that {@link #withCredits} made. */
+    public long senderId() {
+        return senderId;
     }
 
     /** A sender ID, a price for India and credits. */

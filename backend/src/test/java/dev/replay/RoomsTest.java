@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoomsTest {
     /** In the order that data passes them. */
     private static final List<String> ROOMS = List.of(
-            "http",
             "store",
+            "http",
             "account",
             "sms",
             "status",

@@ -35,8 +35,13 @@ public final class SimulatorProcess implements AutoCloseable {
 
     /** @param settings as `--name=value`, without the dashes */
     public static SimulatorProcess start(Path log, String... settings) {
+        return start(log, 512, settings);
+    }
+
+    /** @param heap megabytes; a receipt that waits takes some 400 bytes */
+    public static SimulatorProcess start(Path log, int heap, String... settings) {
         List<String> arguments = new ArrayList<>(
-                List.of("-Xmx512m", "-cp", JavaProcess.classPath(), "dev.replay.carrier.simulator.Simulator"));
+                List.of("-Xmx" + heap + "m", "-cp", JavaProcess.classPath(), "dev.replay.carrier.simulator.Simulator"));
         for (String setting : settings) arguments.add("--" + setting);
         JavaProcess process = JavaProcess.start(log, Map.of(), arguments);
         await().atMost(Duration.ofSeconds(30))
@@ -63,12 +68,27 @@ public final class SimulatorProcess implements AutoCloseable {
         return get("/numbers").lines().toList();
     }
 
+    /** Changes settings while it runs. @param form as `name=value&name=value` */
+    public void change(String form) throws IOException, InterruptedException {
+        send(request("/settings").POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    /** Whatever waits for its time comes now. */
+    public void release() throws IOException, InterruptedException {
+        send(request("/release").POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     private String get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controlPort + path))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) throw new IllegalStateException(path + ": " + response.statusCode());
+        return send(request(path));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + controlPort + path));
+    }
+
+    private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) throw new IllegalStateException(response + ": " + response.body());
         return response.body();
     }
 

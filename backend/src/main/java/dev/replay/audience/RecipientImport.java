@@ -24,7 +24,7 @@ import org.postgresql.PGConnection;
  * whole by one transaction of two COPYs. Until that commits, the draft is as it was.
  */
 @ApplicationScoped
-class RecipientImport {
+public class RecipientImport {
     private static final int COPY_BUFFER = 1 << 16;
 
     /** Two million rows, the old and the new, take some ten seconds; the container's 60 would be tight on a busy machine. */
@@ -38,14 +38,14 @@ class RecipientImport {
         this.uploads = uploads;
     }
 
-    enum Format {
+    public enum Format {
         CSV,
         JSON
     }
 
     /** received = accepted + duplicates + rejected; the suppressed are among the accepted. */
     @Schema(name = "RecipientImport")
-    record Result(
+    public record Result(
             int received,
             int accepted,
 
@@ -63,7 +63,8 @@ class RecipientImport {
      * @throws IOException when the disk takes no more
      * @throws Refusal as the draft or the list gives reason, or when the upload breaks off; nothing is changed then
      */
-    Result replace(long accountId, long campaignId, Format format, @Nullable String defaultRegion, InputStream upload)
+    public Result replace(
+            long accountId, long campaignId, Format format, @Nullable String defaultRegion, InputStream upload)
             throws IOException {
         database.forAccount(accountId, c -> {
             requireOpen(Campaign.of(accountId, campaignId));

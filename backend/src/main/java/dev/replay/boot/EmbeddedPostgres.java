@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -147,23 +146,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String jdbcUrl() {
-        return jdbcUrl(APPLICATION);
+        return access().jdbcUrl();
     }
 
     /** The application's role: owns its database, is no superuser. */
     public String username() {
-        return APPLICATION;
+        return access().username();
     }
 
     public String password() {
-        return credentials.getProperty(APPLICATION);
+        return access().password();
     }
 
-    /** A way into the database of a directory on which another process has its server running. */
-    public record Access(String jdbcUrl, String username, String password) {}
+    DatabaseAccess access() {
+        return accessAs(APPLICATION);
+    }
+
+    private DatabaseAccess accessAs(String role) {
+        // Each role has a database of its name.
+        return new DatabaseAccess(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + role, role, credentials.getProperty(role));
+    }
 
     /** Empty when no server runs on the directory. */
-    public static Optional<Access> toRunning(Path directory) {
+    static Optional<DatabaseAccess> toRunning(Path directory) {
         var there = new EmbeddedPostgres(directory, Keep.FOREVER);
         try {
             if (there.postmaster().isEmpty()) {
@@ -179,11 +185,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
             return Optional.empty();
         }
-        return Optional.of(new Access(there.jdbcUrl(), there.username(), there.password()));
-    }
-
-    private String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        return Optional.of(there.access());
     }
 
     // --- whose directory
@@ -463,13 +465,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void ensureApplicationDatabase() throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(jdbcUrl(SUPERUSER), SUPERUSER, credentials.getProperty(SUPERUSER));
+        try (Connection connection = accessAs(SUPERUSER).connect();
                 Statement statement = connection.createStatement()) {
             // Two steps outside of one transaction (CREATE DATABASE takes none): each is repeated until it has
             // happened.
             if (isMissing(statement, "SELECT FROM pg_roles WHERE rolname = '" + APPLICATION + "'")) {
-                statement.execute("CREATE ROLE " + APPLICATION + " LOGIN NOSUPERUSER PASSWORD '" + password() + "'");
+                statement.execute("CREATE ROLE " + APPLICATION + " LOGIN NOSUPERUSER PASSWORD '"
+                        + credentials.getProperty(APPLICATION) + "'");
             }
             if (isMissing(statement, "SELECT FROM pg_database WHERE datname = '" + APPLICATION + "'")) {
                 statement.execute("CREATE DATABASE " + APPLICATION + " OWNER " + APPLICATION);

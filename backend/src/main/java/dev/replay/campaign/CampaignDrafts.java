@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes drafts and changes them. What a draft says need not be ready to go out: the estimate refuses what is not. */
 @ApplicationScoped
-class CampaignDrafts {
+public class CampaignDrafts {
     static final int MAX_NAME = 200;
     static final int MAX_BODY = 20_000;
     static final int MAX_DEFAULTS = 50;
@@ -35,7 +35,7 @@ class CampaignDrafts {
     }
 
     /** @return its id */
-    long make(long accountId, ZoneId zone, CampaignResource.NewCampaign asked) {
+    public long make(long accountId, ZoneId zone, CampaignResource.NewCampaign asked) {
         return database.forAccount(accountId, c -> {
             if (asked.senderId() == null)
                 throw Refusal.at(Problem.INVALID_REQUEST, "/senderId", "A campaign needs a sender ID.");

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/campaigns")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Campaigns")
-class CampaignResource {
+public class CampaignResource {
     private static final String PROBLEM = "application/problem+json";
 
     private final Caller caller;

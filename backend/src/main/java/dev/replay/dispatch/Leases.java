@@ -18,13 +18,19 @@ final class Leases {
      */
     static Optional<Lease> acquire(Connection c, String owner, long only, int most, long seconds) throws SQLException {
         var free = Database.first(
-                c, """
+                c,
+                """
                 select l.campaign_id, l.lo, l.hi, l.intent, l.fence
                 from lease l join campaign c on c.id = l.campaign_id and c.status = 'processing'
                 where l.owner is null and (? = 0 or l.campaign_id = ?)
                 order by random() limit 1
                 for update of l skip locked
-                """, s -> {}, r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+                """,
+                s -> {
+                    s.setLong(1, only);
+                    s.setLong(2, only);
+                },
+                r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
         if (free.isEmpty()) return Optional.empty();
         Lease l = free.get();
         int hi = Math.min(l.hi(), l.intent() + most);

@@ -2,10 +2,10 @@ package dev.replay.dispatch;
 
 import dev.replay.status.Catalogue;
 import dev.replay.status.Status;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
-/** The catalogue's ids of what dispatch itself says of a message. */
-@ApplicationScoped
+/** The catalogue's ids of what dispatch itself says of a message. A singleton, for the fields of a proxy are empty. */
+@Singleton
 class SubStatusIds {
     final short submitted;
     final short unconfirmed;

@@ -40,6 +40,9 @@ final class Worker implements Runnable {
     private final long only;
     private final List<Run> draining = new ArrayList<>();
     private @Nullable Run active;
+    /** Whether the last look found a lease, so that another one is worth it. */
+    private boolean workLeft;
+
     private long nextLook = System.nanoTime();
     private long readyAt = System.nanoTime();
     private boolean complained;
@@ -102,7 +105,7 @@ final class Worker implements Runnable {
     void workOff() {
         thread = Thread.currentThread();
         do if (!round()) idle(IDLE);
-        while (active != null || !draining.isEmpty());
+        while (active != null || !draining.isEmpty() || workLeft);
     }
 
     private void complain(RuntimeException e) {
@@ -122,7 +125,8 @@ final class Worker implements Runnable {
         if (carrier.ready()) readyAt = now;
         if (active == null && carrier.ready() && draining.size() < MOST_DRAINING && now - nextLook >= 0) {
             active = begin().orElse(null);
-            if (active == null) nextLook = now + LOOK_FOR_WORK;
+            workLeft = active != null;
+            if (!workLeft) nextLook = now + LOOK_FOR_WORK;
         }
         if (active != null) {
             moved = active.step(now, true);

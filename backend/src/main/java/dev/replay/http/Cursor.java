@@ -40,7 +40,7 @@ public final class Cursor {
         }
     }
 
-    /** Of a list ordered by one number. @throws Refusal invalid-parameter */
+    /** Of a list in the order of its ids. @throws Refusal invalid-parameter */
     public static long id(String opaque) {
         return read(opaque, 1).number(0);
     }

@@ -9,22 +9,24 @@ public final class Limit {
 
     private Limit() {}
 
+    /** @throws Refusal invalid-parameter for what is no number, or out of bounds */
+    public static int of(@Nullable String asked) {
+        try {
+            return of(asked == null ? null : Integer.valueOf(asked));
+        } catch (NumberFormatException e) {
+            throw refused();
+        }
+    }
+
     /** @throws Refusal invalid-parameter for a number out of bounds */
     public static int of(@Nullable Integer asked) {
         if (asked == null) return USUAL;
-        if (asked < 1 || asked > MOST) {
-            throw new Refusal(Problem.INVALID_PARAMETER, "The limit must be between 1 and " + MOST + ".")
-                    .with("parameter", "limit");
-        }
+        if (asked < 1 || asked > MOST) throw refused();
         return asked;
     }
 
-    /** Of the parameter as it came. @throws Refusal invalid-parameter, also for what is no number */
-    public static int of(@Nullable String asked) {
-        try {
-            return of(asked == null || asked.isEmpty() ? null : Integer.valueOf(asked));
-        } catch (NumberFormatException e) {
-            return of(Integer.valueOf(0));
-        }
+    private static Refusal refused() {
+        return new Refusal(Problem.INVALID_PARAMETER, "The limit must be a number between 1 and " + MOST + ".")
+                .with("parameter", "limit");
     }
 }

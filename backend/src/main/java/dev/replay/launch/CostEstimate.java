@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a campaign would cost now: the answer to its confirmation. */
 @Schema(description = "What a campaign would cost now; its prices hold for a launch until validUntil.")
-record CostEstimate(
+public record CostEstimate(
         @Schema(description = "People who will be sent to: those skipped are not among them", examples = "998")
         int recipients,
 

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * while it counts; a draft that changed meanwhile is refused at the end.
  */
 @ApplicationScoped
-class Estimates {
+public class Estimates {
     static final Duration VALID = Duration.ofMinutes(15);
 
     private final Database database;
@@ -61,7 +61,7 @@ class Estimates {
      * @throws Refusal not-found, state-conflict, invalid-body, no-recipients, unknown-variable, missing-variable,
      *     text-too-long, unpriced-country
      */
-    CostEstimate estimate(long accountId, long campaignId, String currency) {
+    public CostEstimate estimate(long accountId, long campaignId, String currency) {
         Draft draft = database.forAccount(accountId, c -> draft(c, accountId, campaignId));
         Suppressed suppressed = counter.suppressed(draft.audience);
         Counted counted = counter.count(draft.audience, suppressed);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of any number of equal requests at once the first has its effect, the others meet the state it left.
  */
 @ApplicationScoped
-class Launches {
+public class Launches {
     private final Database database;
     private final Holds holds;
     private final Prices prices;
@@ -42,7 +42,7 @@ class Launches {
     }
 
     /** For whom a campaign is launched. */
-    record Payer(long accountId, String currency, ZoneId zone) {}
+    public record Payer(long accountId, String currency, ZoneId zone) {}
 
     private record Estimate(long contentVersion, BigDecimal total, Instant validUntil) {}
 
@@ -54,7 +54,7 @@ class Launches {
      * @throws Refusal not-found, state-conflict, invalid-send-at, replay-not-eligible, estimate-stale, no-carrier,
      *     insufficient-credits
      */
-    CampaignStatus launch(Payer payer, long campaignId, long estimateId, @Nullable String sendAt) {
+    public CampaignStatus launch(Payer payer, long campaignId, long estimateId, @Nullable String sendAt) {
         return database.forAccount(payer.accountId, c -> {
             Campaign campaign = Campaign.locked(payer.accountId, campaignId);
             campaign.requireDraft("launched");
@@ -80,17 +80,18 @@ class Launches {
         Campaign original = Campaign.of(campaign.accountId, campaign.replayOf);
         var eligibility = ReplayWindow.eligibility(
                 original.status, original.submittedAt, settings.minAge(), settings.window(), zone, now);
-        if (eligibility.eligible()) return;
+        String reason = eligibility.reason();
+        if (reason == null) return;
         Refusal refusal = new Refusal(
                         Problem.REPLAY_NOT_ELIGIBLE,
-                        switch (eligibility.reason()) {
+                        switch (reason) {
                             case "too-recent" ->
                                 "Campaign %d may be replayed from %s on.".formatted(original.id, eligibility.from());
                             case "window-closed" ->
                                 "Campaign %d could be replayed until %s.".formatted(original.id, eligibility.until());
-                            case null, default -> "Campaign %d is not submitted.".formatted(original.id);
+                            default -> "Campaign %d is not submitted.".formatted(original.id);
                         })
-                .with("reason", eligibility.reason());
+                .with("reason", reason);
         if (eligibility.from() != null) refusal.with("from", eligibility.from());
         if (eligibility.until() != null) refusal.with("until", eligibility.until());
         throw refusal;
@@ -195,7 +196,7 @@ class Launches {
      * Ends a campaign: what is still queued will not be sent. The hold of one that never started is given back here;
      * of one that has, by the poster, once dispatch has settled what was on the wire.
      */
-    void cancel(long accountId, long campaignId) {
+    public void cancel(long accountId, long campaignId) {
         database.forAccount(accountId, c -> {
             Campaign campaign = Campaign.locked(accountId, campaignId);
             campaign.cancel();

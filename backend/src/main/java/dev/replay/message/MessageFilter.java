@@ -24,7 +24,6 @@ record MessageFilter(
         List<Integer> subStatuses,
         @Nullable String digits,
         boolean prefix) {
-    static final int QUEUED = 0;
     private static final int FEWEST_DIGITS = 3;
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{" + FEWEST_DIGITS + ",15}");
 
@@ -51,19 +50,14 @@ record MessageFilter(
     }
 
     private static Integer status(String spelled) {
-        if (spelled.equalsIgnoreCase("queued")) return QUEUED;
         return Status.parse(spelled)
                 .map(known -> (int) known.id())
                 .orElseThrow(() -> unknown(
-                        "status",
-                        spelled,
-                        Stream.concat(
-                                Stream.of("queued"),
-                                Arrays.stream(Status.values()).map(Status::label))));
+                        "status", spelled, Arrays.stream(Status.values()).map(Status::label)));
     }
 
     private static List<Integer> codes(Catalogue catalogue, @Nullable Integer status, String spelled) {
-        List<Integer> found = Arrays.stream(Status.values())
+        List<Integer> found = Status.replayOrder().stream()
                 .filter(s -> status == null || s.id() == status)
                 .flatMap(s -> catalogue.find(s, spelled).stream())
                 .map(sub -> (int) sub.id())

@@ -3,7 +3,6 @@ package dev.replay.message;
 import dev.replay.account.Caller;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
-import dev.replay.campaign.Campaign;
 import dev.replay.http.Cursor;
 import dev.replay.http.Limit;
 import dev.replay.http.Page;
@@ -98,10 +97,10 @@ class MessageResource {
             @Parameter(description = "1 to 200", schema = @Schema(type = SchemaType.INTEGER, defaultValue = "50"))
                     @QueryParam("limit")
                     @Nullable
-                    Integer limit) {
+                    String limit) {
         int wanted = Limit.of(limit);
         MessageFilter filter = MessageFilter.of(catalogue, status, subStatus, q);
-        int after = cursor == null ? 0 : Math.toIntExact(Cursor.id(cursor));
+        int after = cursor == null ? 0 : Math.clamp(Cursor.id(cursor), 0, Integer.MAX_VALUE);
         return Page.of(rows.after(campaign(id), filter, after, wanted + 1), wanted, last -> Cursor.of(last.id()));
     }
 
@@ -141,6 +140,8 @@ class MessageResource {
         MessageFilter filter = MessageFilter.of(catalogue, status, subStatus, null);
         // Read now: the rows go out when the request's own context is gone.
         MessageRows.Of campaign = campaign(id);
+        // Refused before the answer has begun.
+        database.forAccount(campaign.accountId(), c -> TallyRow.of(c, campaign.accountId(), id));
         StreamingOutput body = out -> export(campaign, filter, out);
         return Response.ok(body, CSV + ";charset=UTF-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"campaign-" + id + "-messages.csv\"")
@@ -160,9 +161,6 @@ class MessageResource {
     }
 
     private MessageRows.Of campaign(long id) {
-        return database.forAccount(caller.accountId(), c -> {
-            Campaign.of(caller.accountId(), id);
-            return new MessageRows.Of(caller.accountId(), id, caller.currency());
-        });
+        return new MessageRows.Of(caller.accountId(), id, caller.currency());
     }
 }

@@ -35,7 +35,7 @@ class MessageRows {
         this.catalogue = catalogue;
     }
 
-    /** One campaign of one account, whose existence was checked. */
+    /** One campaign of one account; currency as ISO 4217. */
     record Of(long accountId, long campaignId, String currency) {}
 
     private record Row(
@@ -53,12 +53,12 @@ class MessageRows {
             String err) {}
 
     /**
-     * At most limit messages behind an id. It walks the campaign by its key and reads no index that names a status: the
+     * At most limit messages behind an id; refuses another account's campaign as not-found. It walks the campaign by its key and reads no index that names a status: the
      * rarest of a million is found or missed in about 150 ms, and one that the tally does not know in none.
      */
     List<MessageView> after(Of campaign, MessageFilter filter, int id, int limit) {
         return database.forAccount(campaign.accountId(), c -> {
-            if (!filter.anyIn(TallyRow.of(c, campaign.campaignId()))) return List.of();
+            if (!filter.anyIn(TallyRow.of(c, campaign.accountId(), campaign.campaignId()))) return List.of();
             List<Row> rows = rows(c, campaign, filter, id, limit);
             Map<Integer, List<String>> ids = carrierMessageIds(c, campaign.campaignId(), rows);
             return rows.stream()
@@ -204,12 +204,12 @@ class MessageRows {
     }
 
     private MessageView view(Row row, List<String> carrierMessageIds, String currency) {
-        SubStatus sub = row.status == MessageFilter.QUEUED ? null : catalogue.byId(row.subStatus);
+        SubStatus sub = row.status == Status.QUEUED.id() ? null : catalogue.byId(row.subStatus);
         return new MessageView(
                 row.id,
                 row.recipient > 0 ? "+" + row.recipient : null,
                 row.country,
-                sub == null ? "queued" : sub.status().label(),
+                Status.of(row.status).label(),
                 sub == null ? null : sub.code(),
                 row.segments,
                 price(row, currency),
@@ -223,7 +223,7 @@ class MessageRows {
     }
 
     private static @Nullable Money price(Row row, String currency) {
-        if (row.status == MessageFilter.QUEUED) return null;
+        if (row.status == Status.QUEUED.id()) return null;
         if (row.status == Status.NOT_SENT.id() || row.segments == 0) return Money.of(BigDecimal.ZERO, currency);
         return row.unitPrice == null
                 ? null

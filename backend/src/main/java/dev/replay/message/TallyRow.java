@@ -1,5 +1,7 @@
 package dev.replay.message;
 
+import dev.replay.http.Problem;
+import dev.replay.http.Refusal;
 import dev.replay.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,21 +15,33 @@ import java.util.List;
  * @param segments accepted by the carrier for each of them
  */
 public record TallyRow(int status, int subStatus, String country, int segments, long count) {
-    /** The whole campaign, some hundred rows at most: a few milliseconds however many messages it has. */
-    public static List<TallyRow> of(Connection c, long campaignId) throws SQLException {
-        return Database.list(
+    /**
+     * The whole campaign, some hundred rows at most, by one statement, however many messages it has.
+     *
+     * @throws Refusal not-found, also for another account's campaign
+     */
+    public static List<TallyRow> of(Connection c, long accountId, long campaignId) throws SQLException {
+        List<TallyRow> rows = Database.list(
                 c,
                 """
-                select status, sub_status, country, segments, sum(count) as count from tally
-                where campaign_id = ? group by status, sub_status, country, segments having sum(count) <> 0
+                select t.status, t.sub_status, t.country, t.segments, sum(t.count) as count
+                from campaign c left join tally t on t.campaign_id = c.id
+                where c.id = ? and c.account_id = ?
+                group by t.status, t.sub_status, t.country, t.segments having sum(t.count) is distinct from 0
                 """,
-                s -> s.setLong(1, campaignId),
+                s -> {
+                    s.setLong(1, campaignId);
+                    s.setLong(2, accountId);
+                },
                 r -> new TallyRow(
                         r.getInt("status"),
                         r.getInt("sub_status"),
-                        r.getString("country"),
+                        String.valueOf(r.getString("country")),
                         r.getInt("segments"),
                         r.getLong("count")));
+        if (rows.isEmpty()) throw new Refusal(Problem.NOT_FOUND, "There is no campaign " + campaignId + ".");
+        // A campaign without recipients comes as one row of nothing.
+        return rows.stream().filter(row -> row.count != 0).toList();
     }
 
     public TallyRow withCount(long count) {

@@ -55,8 +55,6 @@ record BreakdownView(
 
             Retry retry) {}
 
-    static final List<Status> ORDER = List.of(Status.DELIVERED, Status.UNDELIVERED, Status.NOT_SENT, Status.SENT);
-
     static BreakdownView of(long campaignId, List<TallyRow> tally, Catalogue catalogue, Instant asOf) {
         long total = sum(tally.stream());
         long queued = sum(tally.stream().filter(row -> row.status() == 0));
@@ -65,7 +63,7 @@ record BreakdownView(
                 total,
                 queued,
                 asOf,
-                ORDER.stream()
+                Status.replayOrder().stream()
                         .map(status -> of(status, tally, total, catalogue))
                         .toList());
     }

@@ -136,7 +136,7 @@ class Lineages {
 
     /**
      * How many people each campaign was the first to reach. Reminders reach people again, so several campaigns with
-     * deliveries are joined row by row, on the person's place in the first one: 1.7 s for 2.3 million rows, 4 campaigns.
+     * deliveries are joined row by row, on the person's place in the first one: 1 s for 2.3 million rows of 4 campaigns.
      */
     private static Map<Long, Long> firstReached(Connection c, List<CampaignView> campaigns) throws SQLException {
         List<CampaignView> delivering = campaigns.stream()
@@ -147,6 +147,8 @@ class Lineages {
             CampaignView only = delivering.getFirst();
             return Map.of(only.id(), only.counts().delivered());
         }
+        // Half the time: the people of a million fit into memory.
+        Database.first(c, "select set_config('work_mem', '96MB', true)", s -> {}, r -> true);
         Map<Long, Long> first = new HashMap<>();
         Database.list(
                 c,

@@ -38,7 +38,7 @@ class Previews {
     PreviewView of(
             Connection c, Campaign campaign, Selection selection, String currency, ReplayWindow.Eligibility eligibility)
             throws SQLException {
-        List<TallyRow> tally = TallyRow.of(c, campaign.id);
+        List<TallyRow> tally = TallyRow.of(c, campaign.accountId, campaign.id);
         List<TallyRow> chosen = tally.stream().filter(selection::chooses).toList();
         List<HeldBack.Cell> held = chosen.isEmpty() ? List.of() : heldBack.of(c, campaign, tally);
         List<TallyRow> targets = chosen.stream()
@@ -145,7 +145,7 @@ class Previews {
 
     private List<PreviewView.OfStatus> byStatus(List<TallyRow> targets) {
         List<PreviewView.OfStatus> statuses = new ArrayList<>();
-        for (Status status : BreakdownView.ORDER) {
+        for (Status status : Status.replayOrder()) {
             Map<Integer, Long> counts = new TreeMap<>();
             for (TallyRow row : targets) {
                 if (row.status() == status.id()) counts.merge(row.subStatus(), row.count(), Long::sum);

@@ -1,18 +1,11 @@
 package dev.replay.replay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.replay.account.Caller;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
 import dev.replay.campaign.Campaign;
 import dev.replay.campaign.CampaignView;
-import dev.replay.campaign.CampaignViews;
-import dev.replay.campaign.ReplaySettings;
-import dev.replay.campaign.ReplayWindow;
 import dev.replay.http.Idempotent;
-import dev.replay.http.Problem;
-import dev.replay.http.Refusal;
 import dev.replay.message.TallyRow;
 import dev.replay.status.Catalogue;
 import dev.replay.store.Database;
@@ -26,10 +19,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -43,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Replay")
 class ReplayResource {
-    private static final DateTimeFormatter DEFAULT_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-    private static final int LONGEST_NAME = 200;
     private static final String UNDELIVERED_AND_NO_CREDITS = """
             {"select":[{"status":"UnDelivered"},{"status":"NotSent","subStatuses":["NO-CREDITS"]}]}""";
 
@@ -53,9 +43,7 @@ class ReplayResource {
     private final Catalogue catalogue;
     private final Previews previews;
     private final Lineages lineages;
-    private final CampaignViews campaigns;
-    private final ReplaySettings settings;
-    private final ObjectMapper json;
+    private final Replays replays;
     private final Clock clock;
 
     ReplayResource(
@@ -64,18 +52,14 @@ class ReplayResource {
             Catalogue catalogue,
             Previews previews,
             Lineages lineages,
-            CampaignViews campaigns,
-            ReplaySettings settings,
-            ObjectMapper json,
+            Replays replays,
             Clock clock) {
         this.caller = caller;
         this.database = database;
         this.catalogue = catalogue;
         this.previews = previews;
         this.lineages = lineages;
-        this.campaigns = campaigns;
-        this.settings = settings;
-        this.json = json;
+        this.replays = replays;
         this.clock = clock;
     }
 
@@ -89,7 +73,9 @@ class ReplayResource {
             @Schema(required = true, description = "Items add up; a recipient is chosen once") @Nullable
             List<Selection.Item> select,
 
-            @Schema(description = "Default: the present date and time in the account's zone", maxLength = LONGEST_NAME)
+            @Schema(
+                    description = "Default: the present date and time in the account's zone",
+                    maxLength = Replays.LONGEST_NAME)
             @Nullable
             String name) {}
 
@@ -102,10 +88,9 @@ class ReplayResource {
             description = "Always four statuses, in the order Delivered, UnDelivered, NotSent, Sent",
             content = @Content(schema = @Schema(implementation = BreakdownView.class)))
     public BreakdownView getStatusBreakdown(@PathParam("id") long id) {
-        return database.forAccount(caller.accountId(), c -> {
-            Campaign.of(caller.accountId(), id);
-            return BreakdownView.of(id, TallyRow.of(c, id), catalogue, clock.instant());
-        });
+        long account = caller.accountId();
+        List<TallyRow> tally = database.forAccount(account, c -> TallyRow.of(c, account, id));
+        return BreakdownView.of(id, tally, catalogue, clock.instant());
     }
 
     @POST
@@ -137,7 +122,7 @@ class ReplayResource {
         return database.forAccount(caller.accountId(), c -> {
             Campaign campaign = Campaign.of(caller.accountId(), id);
             Selection selection = Selection.of(request == null ? null : request.select(), catalogue);
-            return previews.of(c, campaign, selection, caller.currency(), eligibility(campaign, clock.instant()));
+            return previews.of(c, campaign, selection, caller.currency(), replays.eligibility(campaign, caller.zone()));
         });
     }
 
@@ -159,11 +144,7 @@ class ReplayResource {
                     @Header(
                             name = "Location",
                             description = "The draft's path",
-                            schema =
-                                    @Schema(
-                                            type =
-                                                    org.eclipse.microprofile.openapi.annotations.enums.SchemaType
-                                                            .STRING)),
+                            schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     @APIResponse(
             responseCode = "409",
@@ -183,16 +164,12 @@ class ReplayResource {
                                                             value = UNDELIVERED_AND_NO_CREDITS)))
                     @Nullable
                     NewReplay request) {
-        Instant now = clock.instant();
-        CampaignView draft = database.forAccount(caller.accountId(), c -> {
-            Campaign source = Campaign.of(caller.accountId(), id);
-            Selection selection = Selection.of(request == null ? null : request.select(), catalogue);
-            String name = name(request == null ? null : request.name(), now);
-            requireEligible(source, now);
-            long replay = Freeze.draft(c, source, name, stored(selection), now);
-            Freeze.recipients(c, source, replay, selection);
-            return campaigns.of(caller.accountId(), replay);
-        });
+        CampaignView draft = replays.create(
+                caller.accountId(),
+                caller.zone(),
+                id,
+                request == null ? null : request.select(),
+                request == null ? null : request.name());
         return Response.created(URI.create("/v1/campaigns/" + draft.id()))
                 .entity(draft)
                 .build();
@@ -212,46 +189,5 @@ class ReplayResource {
     public LineageView getLineage(@PathParam("id") long id) {
         return database.forAccount(
                 caller.accountId(), c -> lineages.of(c, Campaign.of(caller.accountId(), id), caller.currency()));
-    }
-
-    private ReplayWindow.Eligibility eligibility(Campaign campaign, Instant now) {
-        return ReplayWindow.eligibility(
-                campaign.status, campaign.submittedAt, settings.minAge(), settings.window(), caller.zone(), now);
-    }
-
-    private void requireEligible(Campaign campaign, Instant now) {
-        ReplayWindow.Eligibility eligibility = eligibility(campaign, now);
-        if (eligibility.eligible()) return;
-        String detail =
-                switch (String.valueOf(eligibility.reason())) {
-                    case "too-recent" ->
-                        "Campaign %d can be replayed from %s.".formatted(campaign.id, eligibility.from());
-                    case "window-closed" ->
-                        "Campaign %d could be replayed until %s.".formatted(campaign.id, eligibility.until());
-                    default ->
-                        "Campaign %d is %s; only a submitted one can be replayed."
-                                .formatted(campaign.id, campaign.status.slug());
-                };
-        throw new Refusal(Problem.REPLAY_NOT_ELIGIBLE, detail)
-                .with("reason", eligibility.reason())
-                .with("from", eligibility.from())
-                .with("until", eligibility.until());
-    }
-
-    private String name(@Nullable String wanted, Instant now) {
-        if (wanted == null || wanted.isBlank()) return DEFAULT_NAME.format(now.atZone(caller.zone()));
-        if (wanted.strip().length() > LONGEST_NAME) {
-            throw Refusal.at(
-                    Problem.INVALID_REQUEST, "/name", "A name has at most %d characters.".formatted(LONGEST_NAME));
-        }
-        return wanted.strip();
-    }
-
-    private String stored(Selection selection) {
-        try {
-            return json.writeValueAsString(selection.canonical());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -7,7 +7,6 @@ import dev.replay.status.Catalogue;
 import dev.replay.status.Status;
 import dev.replay.status.SubStatus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * that items add up and nobody is chosen twice. Messages whose fate is unknown (Sent / SUBMIT-UNCONFIRMED) are in no
  * selection: sending to them again could be sending twice.
  */
-record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed) {
+public record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed) {
     static final String UNCONFIRMED = "SUBMIT-UNCONFIRMED";
 
     /** As asked for: a status, and no sub-statuses for the whole of it. */
     @Schema(name = "SelectedStatus")
-    record Item(
-            @Schema(required = true, description = "One of the four, in any spelling of them", examples = "NotSent")
+    public record Item(
+            @Schema(
+                    required = true,
+                    description = "`Delivered`, `UnDelivered`, `NotSent` or `Sent`, to the letter",
+                    examples = "NotSent")
             @Nullable
             String status,
 
@@ -78,7 +80,8 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
             throw Refusal.at(
                     Problem.UNKNOWN_STATUS, at + "/status", "A status is missing; allowed: " + allowed() + ".");
         }
-        return Status.parse(spelled)
+        return Status.ofLabel(spelled.strip())
+                .filter(status -> status != Status.QUEUED)
                 .orElseThrow(() -> Refusal.at(
                                 Problem.UNKNOWN_STATUS,
                                 at + "/status",
@@ -98,7 +101,7 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
     }
 
     private static String allowed() {
-        return Arrays.stream(Status.values()).map(Status::label).collect(Collectors.joining(", "));
+        return Status.replayOrder().stream().map(Status::label).collect(Collectors.joining(", "));
     }
 
     /** Whether messages that stand so are targets, were they not held back for another reason. */
@@ -131,7 +134,7 @@ record Selection(Set<Status> whole, Set<SubStatus> single, SubStatus unconfirmed
     /** The same, in the catalogue's own spelling: what the replay remembers. */
     List<Item> canonical() {
         List<Item> items = new ArrayList<>();
-        for (Status status : Status.values()) {
+        for (Status status : Status.replayOrder()) {
             if (whole.contains(status)) items.add(new Item(status.label(), null));
             List<String> codes = single.stream()
                     .filter(sub -> sub.status() == status)

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -79,7 +78,7 @@ class EmbeddedPostgresTest {
         // Line 5 is the socket's folder.
         assertThat(Files.readAllLines(directory.resolve("db/postmaster.pid")).get(4))
                 .isEmpty();
-        assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), "guess"))
+        assertThatThrownBy(() -> new DatabaseAccess(postgres.access().jdbcUrl(), "replay", "guess").connect())
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("password authentication failed");
     }
@@ -157,8 +156,7 @@ class EmbeddedPostgresTest {
         startInAnotherProcess();
 
         var access = EmbeddedPostgres.toRunning(directory).orElseThrow();
-        try (Connection connection =
-                DriverManager.getConnection(access.jdbcUrl(), access.username(), access.password())) {
+        try (Connection connection = access.connect()) {
             assertThat(connection.isValid(5)).isTrue();
         }
     }
@@ -308,6 +306,6 @@ class EmbeddedPostgresTest {
     }
 
     private static Connection connect(EmbeddedPostgres postgres) throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
+        return postgres.access().connect();
     }
 }

@@ -22,8 +22,8 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
                                 Path.of("target/test-postgres"), Path.of("target"), EmbeddedPostgres.Keep.UNTIL_STOPPED)
                         .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop-test-postgres"));
-                System.setProperty(URL, postgres.jdbcUrl());
-                System.setProperty(PASSWORD, postgres.password());
+                System.setProperty(URL, postgres.access().jdbcUrl());
+                System.setProperty(PASSWORD, postgres.access().password());
             }
         }
         return Map.of(

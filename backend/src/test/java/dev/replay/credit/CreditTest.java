@@ -84,8 +84,7 @@ class CreditTest {
 
     @Test
     void the_ledger_is_paged_newest_first_and_names_the_campaign() {
-        given.sql(
-                "insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
+        given.carrier();
         var account = given.account("100");
         topUp(account.admin(), "5").statusCode(201);
         long campaign = given.draft(account, 2);

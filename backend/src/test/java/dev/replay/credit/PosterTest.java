@@ -32,8 +32,7 @@ class PosterTest {
 
     @BeforeEach
     void a_carrier() {
-        given.sql(
-                "insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
+        given.carrier();
     }
 
     /** Holding 0.45, under way; paused, so that no dispatcher takes part. */

@@ -56,7 +56,7 @@ class DispatchTest {
                 select id, account_id, ?, ?, 'IN' from campaign where id = ?
                 """, s -> {
             s.setInt(1, id);
-            s.setLong(2, Long.parseLong("9198%06d%s".formatted(id, lastDigits)));
+            s.setLong(2, Long.parseLong("9198" + "%08d".formatted(id).substring(lastDigits.length()) + lastDigits));
             s.setLong(3, campaign);
         });
     }
@@ -113,6 +113,41 @@ class DispatchTest {
         var after = carriers.simulator().orElseThrow().counts();
         assertThat(after.accepted() - before.accepted()).isEqualTo(3_000);
         assertThat(after.copiesBeyondOne()).isEqualTo(before.copiesBeyondOne());
+        proven();
+    }
+
+    @Test
+    void eachFateEndsAsTheTableSays() throws Exception {
+        long campaign = released(
+                "Hello",
+                Map.ofEntries(
+                        Map.entry("60", 2),
+                        Map.entry("61", 3),
+                        Map.entry("68", 1),
+                        Map.entry("69", 1),
+                        Map.entry("71", 2),
+                        Map.entry("73", 1),
+                        Map.entry("74", 4),
+                        Map.entry("75", 2),
+                        Map.entry("76", 1),
+                        Map.entry("77", 1),
+                        Map.entry("9980", 1),
+                        Map.entry("9981", 1)));
+        Map<String, Integer> expected = Map.ofEntries(
+                Map.entry("INVALID-SUB", 2),
+                Map.entry("ABSENT-SUB", 3),
+                Map.entry("EXPIRED", 1),
+                Map.entry("REJECTED", 1),
+                Map.entry("NO-DLR-OPTR", 2),
+                Map.entry("ENROUTE", 1),
+                Map.entry("SUBMITTED", 4),
+                Map.entry("INV-NUMBER", 2),
+                Map.entry("SENDER-ID-NOT-FOUND", 1),
+                Map.entry("SUBMIT-FAIL", 1),
+                Map.entry("DELIVRD", 2));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(standing(campaign)).isEqualTo(expected));
+        assertThat(status(campaign)).startsWith("submitted");
         proven();
     }
 

@@ -128,6 +128,17 @@ public class Fixture {
         return draft(account, "Hello", List.of(), indians(recipients));
     }
 
+    /** That launches find one: the suite's simulator, or a row that says so. */
+    public void carrier() {
+        sql("update carrier set active = true");
+        sql(
+                "insert into carrier (id, name, kind, active) select 99, 'test', 'test', true where not exists (select from carrier)");
+    }
+
+    public void noCarrier() {
+        sql("update carrier set active = false");
+    }
+
     public void suppress(Account account, long number, String reason) {
         sql("insert into suppression (account_id, recipient, reason, created_at) values (%d, %d, '%s', now())"
                 .formatted(account.id, number, reason));

@@ -33,8 +33,7 @@ class LaunchTest {
 
     @BeforeEach
     void a_carrier() {
-        given.sql(
-                "insert into carrier (id, name, kind) select 99, 'test', 'test' where not exists (select from carrier)");
+        given.carrier();
     }
 
     private static String in(int amount, ChronoUnit unit) {
@@ -229,11 +228,11 @@ class LaunchTest {
     void without_a_carrier_nothing_is_launched() {
         var account = given.account("100");
         long draft = given.draft(account, 1);
-        given.sql("create table carrier_kept as table carrier; delete from carrier");
+        given.noCarrier();
         try {
             given.launch(account, draft).statusCode(409).body("type", equalTo("/problems/no-carrier"));
         } finally {
-            given.sql("insert into carrier table carrier_kept; drop table carrier_kept");
+            given.carrier();
         }
         assertThat(given.balance(account)).isEqualTo("100 0");
     }

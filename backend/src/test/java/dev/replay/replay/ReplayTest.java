@@ -43,6 +43,9 @@ class ReplayTest {
     @Inject
     ReplayResource replays;
 
+    @Inject
+    Replays drafts;
+
     private long account;
 
     @BeforeEach
@@ -89,8 +92,7 @@ class ReplayTest {
     }
 
     private CampaignView replay(long of, List<Selection.Item> select) {
-        return (CampaignView) replays.createReplay(of, new ReplayResource.NewReplay(select, null))
-                .getEntity();
+        return drafts.create(caller.accountId(), ZONE, of, select, null);
     }
 
     private PreviewView preview(long of, List<Selection.Item> select) {
@@ -307,7 +309,7 @@ class ReplayTest {
                 .with(1, NOT_SENT, "NO-CREDITS");
         long id = given.create();
         CampaignView draft =
-                replay(id, List.of(new Selection.Item("undelivered", null), some("NotSent", "NO-CREDITS")));
+                replay(id, List.of(new Selection.Item("UnDelivered", null), some("NotSent", "NO-CREDITS")));
         assertThat(draft.status().slug()).isEqualTo("draft");
         assertThat(draft.recipients()).isEqualTo(3);
         assertThat(draft.counts().queued()).isEqualTo(3);
@@ -407,7 +409,7 @@ class ReplayTest {
         assertThat(refused(() -> replay(id, null)).problem()).isEqualTo(Problem.NOTHING_SELECTED);
         assertThat(refused(() -> replay(id, List.of(some("UnDelivered")))).problem())
                 .isEqualTo(Problem.NOTHING_SELECTED);
-        for (String unknown : List.of("Lost", "queued", "")) {
+        for (String unknown : List.of("Lost", "failed", "queued", "")) {
             Refusal refusal = refused(() -> preview(id, whole("Delivered", unknown)));
             assertThat(refusal.problem()).isEqualTo(Problem.UNKNOWN_STATUS);
             assertThat(refusal.members().get("errors").toString()).contains("/select/1/status");

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class SmsStatusResourceTest {
     @Test
     void the_catalogue_lists_the_four_statuses_in_the_order_of_a_replay() {
-        given().header("api-key", "demo")
-                .get("/v1/sms-statuses")
+        given().get("/v1/sms-statuses")
                 .then()
                 .statusCode(200)
                 .body("items.status", contains("Delivered", "UnDelivered", "NotSent", "Sent"))

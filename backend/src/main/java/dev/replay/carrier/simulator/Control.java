@@ -60,6 +60,10 @@ final class Control implements AutoCloseable {
                     simulator.reset();
                     json(exchange, 200, simulator.counts().json());
                 }
+                case "POST /release" -> {
+                    simulator.release();
+                    json(exchange, 200, simulator.counts().json());
+                }
                 case "POST /cut" -> {
                     simulator.cut();
                     json(exchange, 200, simulator.counts().json());

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How fates are given out. */
 public enum Fates {
-    /** By the last two digits of the number. */
+    /** By the last digits of the number. */
     DIGITS,
     /** By a hash of the number, in shares like those of a real operator. */
     LIFELIKE,
@@ -13,11 +13,13 @@ public enum Fates {
     /** Everything is accepted and no receipt ever comes. */
     NONE;
 
-    private static final Fate[] BY_DIGITS = new Fate[100];
+    private static final Fate[] BY_DIGITS = new Fate[10_000];
 
     static {
         Arrays.fill(BY_DIGITS, Fate.DELIVERED);
-        for (var fate : Fate.values()) BY_DIGITS[fate.digits()] = fate;
+        for (var fate : Fate.values())
+            for (int digits = fate.digits(), step = digits < 100 ? 100 : 10_000; digits < 10_000; digits += step)
+                if (fate != Fate.DELIVERED) BY_DIGITS[digits] = fate;
     }
 
     private record Share(Fate fate, int perMille, boolean permanent) {}
@@ -43,9 +45,9 @@ public enum Fates {
      * @param earlier copies of this message that were taken before: lifelike, a number that could not be reached may be
      *     reached the next time, one that does not exist never
      */
-    Fate of(long recipient, int earlier) {
+    public Fate of(long recipient, int earlier) {
         return switch (this) {
-            case DIGITS -> BY_DIGITS[(int) (recipient % 100)];
+            case DIGITS -> BY_DIGITS[(int) (recipient % 10_000)];
             case DELIVERED -> Fate.DELIVERED;
             case NONE -> Fate.NO_RECEIPT;
             case LIFELIKE -> {
@@ -68,10 +70,10 @@ public enum Fates {
 
     /** The table of fates as the README shows it. */
     public static String markdown() {
-        var table = new StringBuilder("| last two digits | what happens | becomes |\n|---|---|---|\n");
+        var table = new StringBuilder("| last digits | what happens | becomes |\n|---|---|---|\n");
         for (var fate : Fate.values()) {
             table.append("| ")
-                    .append(fate == Fate.DELIVERED ? "00–59, 92–99" : "%02d".formatted(fate.digits()))
+                    .append(fate == Fate.DELIVERED ? "all others" : "%02d".formatted(fate.digits()))
                     .append(" | ")
                     .append(fate.happens())
                     .append(" | ")

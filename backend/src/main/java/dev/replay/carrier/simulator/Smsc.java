@@ -331,11 +331,20 @@ final class Smsc {
         long now = System.nanoTime();
         for (var due = agenda.peek(); due != null && due.at - now <= 0; due = agenda.peek()) {
             agenda.poll();
-            if (due.delivery != null) account(due.systemId).ready.add(due.delivery);
-            else due.session.answer(due.sequence, due.status, due.id);
+            fall(due);
         }
         pumpAll();
         if (!agenda.isEmpty() && tick == null) tickAtHead();
+    }
+
+    void release() {
+        for (var due = agenda.poll(); due != null; due = agenda.poll()) fall(due);
+        pumpAll();
+    }
+
+    private void fall(Due due) {
+        if (due.delivery != null) account(due.systemId).ready.add(due.delivery);
+        else due.session.answer(due.sequence, due.status, due.id);
     }
 
     void toFlush(SimulatorSession session) {

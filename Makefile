@@ -1,0 +1,100 @@
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+REPLAY_DATA_DIR ?= .data
+REPLAY_DEMO ?= true
+RUN := backend/target/run
+RUN_JAR := $(RUN)/quarkus-run.jar
+# The whole process, its heap among it, stays below 512 MB.
+JVM_FLAGS := -Xmx320m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
+MVN := mvn -B -ntp
+# Folders too: a file that was deleted shows in its folder's time alone.
+SOURCES := backend/pom.xml $(shell find backend/src/main)
+
+# Each recipe's own shell asks for it, so that `make` and `make clean` need no JDK. JDK 23 began to warn of what Maven
+# itself does; older ones do not know the flag.
+JDK = JAVA_HOME=$$(backend/tools/find-jdk 21); export JAVA_HOME; \
+	export MAVEN_OPTS="$${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow"
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: node-check $(RUN_JAR) ## build and start everything on http://localhost:8080, with its own PostgreSQL and demo data in .data
+	@$(JDK); export REPLAY_EMBEDDED=true REPLAY_DEMO="$(REPLAY_DEMO)" REPLAY_DATA_DIR="$(REPLAY_DATA_DIR)"; \
+	exec backend/tools/serve $(JVM_FLAGS) -jar $(RUN_JAR)
+
+.PHONY: test
+test: node-check maven-check ## prove everything: formatting, unit and integration tests, the contract
+	@$(JDK); cd backend; $(MVN) spotless:check verify
+	@$(MAKE) openapi-check
+
+.PHONY: dev
+dev: maven-check ## the same as run, but changes of the code show at the next request
+	@$(JDK); export REPLAY_EMBEDDED=true REPLAY_DEMO="$(REPLAY_DEMO)" REPLAY_DATA_DIR="$(abspath $(REPLAY_DATA_DIR))"; \
+	cd backend; exec $(MVN) -q quarkus:dev
+
+.PHONY: bench
+bench: $(RUN_JAR) ## measure the engine against bare loops at 1,000,000 recipients
+	@$(JDK); exec "$$JAVA_HOME/bin/java" $(JVM_FLAGS) -jar $(RUN_JAR) bench
+
+.PHONY: audit
+audit: $(RUN_JAR) ## prove on the data of .data that tallies, charges and balances agree with the rows
+	@$(JDK); export REPLAY_EMBEDDED=true REPLAY_DATA_DIR="$(REPLAY_DATA_DIR)"; \
+	exec "$$JAVA_HOME/bin/java" $(JVM_FLAGS) -jar $(RUN_JAR) audit
+
+.PHONY: smsc
+smsc: $(RUN_JAR) ## start the SMSC simulator on its own
+	@$(JDK); exec backend/tools/serve $(JVM_FLAGS) -jar $(RUN_JAR) smsc
+
+.PHONY: format
+format: maven-check ## format the code
+	@$(JDK); cd backend; $(MVN) -q spotless:apply
+
+.PHONY: openapi
+openapi: maven-check ## write openapi.yaml from the code
+	@$(JDK); cd backend; $(MVN) -q -Dmaven.test.skip=true package
+	@cp backend/target/openapi/openapi.yaml openapi.yaml
+
+.PHONY: clean
+clean: not-running ## remove what was built: backend/target
+	rm -rf backend/target
+
+.PHONY: reset
+reset: not-running ## remove all data: .data (or REPLAY_DATA_DIR), with its database and demo key
+	rm -rf "$(REPLAY_DATA_DIR)"
+
+.PHONY: openapi-check
+openapi-check:
+	@diff -u --label openapi.yaml --label 'the code' openapi.yaml backend/target/openapi/openapi.yaml \
+	|| { echo 'openapi.yaml is not what the code says: run "make openapi" and commit it with the change.' >&2; exit 1; }
+
+.PHONY: not-running
+not-running:
+	@pid=$$(backend/tools/service-on "$(REPLAY_DATA_DIR)"); \
+	[ -z "$$pid" ] || { echo "Replay runs on $(REPLAY_DATA_DIR) (its PostgreSQL is process $$pid): stop it first; after a crash, make run and Ctrl-C stop it." >&2; exit 1; }
+
+.PHONY: node-check
+node-check:
+	@[ ! -e frontend/package.json ] || node -e ' \
+	const [major, minor] = process.versions.node.split(".").map(Number); \
+	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null \
+	|| { echo "Replay's page is built with Node 20.19 or newer; here is $$(node --version 2>/dev/null || echo none)." >&2; exit 1; }
+
+.PHONY: maven-check
+maven-check:
+	@command -v mvn >/dev/null || { echo "Replay is built with Maven, and there is no mvn here: install it." >&2; exit 1; }
+	@mkdir -p backend/target 2>/dev/null && [ -w backend/target ] \
+	|| { echo "backend/target belongs to $$(stat -c %U backend/target 2>/dev/null || stat -c %U backend), and this is $$(id -un): run as they do, or remove it." >&2; exit 1; }
+
+# Run from a copy: a build beside a running service would take its classes away.
+$(RUN_JAR): $(SOURCES) | maven-check
+	@$(JDK); echo "Building (the first time, Maven fetches the libraries) ..."; \
+	cd backend; $(MVN) -q -Dmaven.test.skip=true package; \
+	rm -rf target/run.new target/run.old; cp -r target/quarkus-app target/run.new; \
+	[ ! -e target/run ] || mv target/run target/run.old; mv target/run.new target/run; rm -rf target/run.old; \
+	touch target/run/quarkus-run.jar

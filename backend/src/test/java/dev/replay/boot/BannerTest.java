@@ -1,0 +1,30 @@
+package dev.replay.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BannerTest {
+    private static final URI ADDRESS = URI.create("http://localhost:8080");
+
+    @Test
+    void withoutADemoItSaysWhereTheServiceIs() {
+        assertThat(Banner.of(ADDRESS, Optional.empty())).isEqualTo("\nReplay is ready on http://localhost:8080");
+    }
+
+    @Test
+    void withADemoItSaysHowToGetIn() {
+        var demo = new DemoAccess("demo@example.com", "replay-demo", Path.of(".data/demo-api-key"));
+
+        assertThat(Banner.of(ADDRESS, Optional.of(demo)).lines())
+                .containsExactly(
+                        "",
+                        "Replay is ready on http://localhost:8080",
+                        "  sign in   demo@example.com / replay-demo",
+                        "  API key   in .data/demo-api-key",
+                        "  try       curl -H \"api-key: $(cat .data/demo-api-key)\" http://localhost:8080/v1/campaigns");
+    }
+}
