@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /** Segments per second: a bucket that holds a tenth of a second's worth. Shared by the workers of a process. */
 final class Pace {
     private static final double BURST_SECONDS = 0.1;
-    private static final double CLAIM_SECONDS = 0.5;
+    private static final double CLAIM_SECONDS = 0.1;
 
     private final double rate;
     private double tokens;
@@ -32,7 +32,7 @@ final class Pace {
         if (rate != 0) tokens += segments;
     }
 
-    /** How many messages are worth claiming: what goes out within half a second, so that a crash leaves little in doubt. */
+    /** How many messages are worth claiming: what goes out within a tenth of a second, so that a crash leaves little in doubt. */
     int soon() {
         return rate == 0 ? Integer.MAX_VALUE : (int) Math.max(1, rate * CLAIM_SECONDS);
     }

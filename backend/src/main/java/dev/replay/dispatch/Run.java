@@ -33,6 +33,11 @@ final class Run implements OutcomeSink {
     /** A renewal without anything else to say, and so how long a pause can go unnoticed. */
     private static final long HEARTBEAT = TimeUnit.MILLISECONDS.toNanos(400);
 
+    /** Beyond the free window, what is answered within this time may be claimed: the next window is ready when it frees. */
+    private static final double CLAIM_SECONDS = 0.02;
+
+    private static final double SMOOTHING = 0.2;
+
     private record Heard(Submission message, List<PartOutcome> parts) {}
 
     private record Late(Submission message, int part, PartOutcome outcome) {}
@@ -54,6 +59,8 @@ final class Run implements OutcomeSink {
     private boolean halted;
     private boolean lost;
     private long oldestUnsettled;
+    private long lastSettled = System.nanoTime();
+    private double perSecond;
     private long lastRenewal;
     private long writeUntil;
 
@@ -122,12 +129,23 @@ final class Run implements OutcomeSink {
         unsettled.add(worker.outcomes.settled(attempt));
     }
 
-    /** How many more ids to claim: a window's worth at most, and no more than will be written within a moment. */
+    /**
+     * How many more ids to claim: a window's worth at most, and no more than can be written at once or within a moment, for
+     * what is claimed and not yet written when the process dies is in doubt without need.
+     */
     private int claimable() {
         int open = toWrite.size() + onWire;
         int most = Math.min(worker.window - open, lease.hi() - intent);
         if (most <= 0 || open > worker.window / 2 || !carrier.ready()) return 0;
-        return Math.min(most, worker.pace.soon());
+        int soon = Math.max(carrier.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
+        return Math.max(0, Math.min(most, Math.min(soon, worker.pace.soon() - toWrite.size())));
+    }
+
+    /** How fast answers come, as a moving average: what was settled since the last commit that settled anything. */
+    private void measure(int settled, long now) {
+        double seconds = (now - lastSettled) / 1e9;
+        lastSettled = now;
+        if (seconds > 0) perSecond += (settled / seconds - perSecond) * SMOOTHING;
     }
 
     /** One transaction: settle what was answered, renew, and claim the next ids; rows are read under it. */
@@ -153,6 +171,7 @@ final class Run implements OutcomeSink {
             }
             return granted;
         });
+        if (!unsettled.isEmpty()) measure(unsettled.size(), System.nanoTime());
         unsettled.clear();
         for (int i = 0; i < late.size(); i++) lateAnswers.remove();
         switch (renewal) {

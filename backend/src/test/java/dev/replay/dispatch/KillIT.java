@@ -51,7 +51,8 @@ class KillIT {
                     "REPLAY_DATA_DIR", dir.resolve("data").toString(),
                     "REPLAY_SMPP_HOST", "127.0.0.1",
                     "REPLAY_SMPP_PORT", Integer.toString(simulator.port()),
-                    "REPLAY_SMPP_RATE", Integer.toString(SEGMENTS_A_SECOND));
+                    "REPLAY_SMPP_RATE", Integer.toString(SEGMENTS_A_SECOND),
+                    "REPLAY_DISPATCH_LEASE", "PT5S");
             Path log = logs.resolve("backend-" + seed + ".log");
             BackendProcess backend =
                     BackendProcess.start(log, environment).awaitReady().signIn().withCredits();
