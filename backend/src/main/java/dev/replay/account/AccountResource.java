@@ -100,7 +100,7 @@ class AccountResource {
                     @Content(
                             schema = @Schema(implementation = AccountPage.class),
                             examples = @ExampleObject(name = "one account", value = AccountExamples.ACCOUNTS)))
-    Page<AccountView> listAccounts(
+    public Page<AccountView> listAccounts(
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(
                             description = "How many at most",
@@ -157,7 +157,7 @@ class AccountResource {
                     @Content(
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "no such zone", value = AccountExamples.NO_SUCH_ZONE)))
-    Response createAccount(@Valid NewAccount wanted) {
+    public Response createAccount(@Valid NewAccount wanted) {
         Account account = accounts.create(wanted.name, wanted.currency, wanted.zone);
         accounts.createUser(account.id, wanted.adminEmail, wanted.adminPassword, Role.ADMIN, false);
         audit.record(

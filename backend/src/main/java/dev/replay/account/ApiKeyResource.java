@@ -107,7 +107,7 @@ class ApiKeyResource {
                     @Content(
                             schema = @Schema(implementation = KeyPage.class),
                             examples = @ExampleObject(name = "one key", value = AccountExamples.KEYS)))
-    Page<Key> listApiKeys(
+    public Page<Key> listApiKeys(
             @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") @Nullable String cursor,
             @Parameter(
                             description = "How many at most",
@@ -145,7 +145,7 @@ class ApiKeyResource {
                     @Content(
                             schema = @Schema(implementation = CreatedKey.class),
                             examples = @ExampleObject(name = "the key", value = AccountExamples.CREATED_KEY)))
-    Response createApiKey(@Valid NewApiKey wanted) {
+    public Response createApiKey(@Valid NewApiKey wanted) {
         Token token = Token.fresh("rk_");
         ApiKey key = accounts.addKey(caller.accountId(), wanted.name, wanted.role, false, token);
         audit.record(
@@ -173,7 +173,7 @@ class ApiKeyResource {
                     @Content(
                             mediaType = PROBLEM,
                             examples = @ExampleObject(name = "unknown", value = AccountExamples.KEY_MISSING)))
-    void revokeApiKey(@Parameter(description = "Of the key", example = "12") @PathParam("id") long id) {
+    public void revokeApiKey(@Parameter(description = "Of the key", example = "12") @PathParam("id") long id) {
         accounts.revokeKey(caller, id);
     }
 }

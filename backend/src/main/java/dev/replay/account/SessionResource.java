@@ -65,11 +65,11 @@ class SessionResource {
     /** Who asks: a user or a key, and for which account. */
     @Schema(name = "Session")
     record Session(
-            @Schema(description = "Who is signed in; null where a key asks", nullable = true) @Nullable
-            User user,
+            @Schema(description = "Who is signed in; null where a key asks", nullable = true)
+            @Nullable User user,
 
-            @Schema(description = "The key that asks; null where a user is signed in", nullable = true) @Nullable
-            Key apiKey,
+            @Schema(description = "The key that asks; null where a user is signed in", nullable = true)
+            @Nullable Key apiKey,
 
             @Schema(required = true) Home account) {
         @Schema(name = "SessionUser")
@@ -94,12 +94,8 @@ class SessionResource {
         record Home(
                 @Schema(required = true) long id,
                 @Schema(required = true) String name,
-
-                @Schema(required = true, description = "ISO 4217", examples = "EUR")
-                String currency,
-
-                @Schema(required = true, description = "IANA name", examples = "Asia/Kolkata")
-                String zone) {
+                @Schema(required = true, description = "ISO 4217", examples = "EUR") String currency,
+                @Schema(required = true, description = "IANA name", examples = "Asia/Kolkata") String zone) {
             static Home of(Account a) {
                 return new Home(a.id, a.name, a.currency, a.zone);
             }
@@ -164,8 +160,9 @@ class SessionResource {
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "too many", value = AccountExamples.TOO_MANY_ATTEMPTS)))
-    Response signIn(
+                            examples =
+                                    @ExampleObject(name = "too many", value = AccountExamples.TOO_MANY_ATTEMPTS)))
+    public Response signIn(
             @Valid SignIn given,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
@@ -203,7 +200,7 @@ class SessionResource {
                     @Content(
                             schema = @Schema(implementation = Session.class),
                             examples = @ExampleObject(name = "a user", value = AccountExamples.SIGNED_IN)))
-    Session getSession() {
+    public Session getSession() {
         return QuarkusTransaction.requiringNew().call(() -> {
             String actor = caller.actor();
             long id = Long.parseLong(actor.substring(actor.indexOf(':') + 1));
@@ -220,7 +217,7 @@ class SessionResource {
             summary = "Sign out",
             description = "Ends the session of the cookie; a key is not touched.")
     @APIResponse(responseCode = "204", description = "Signed out")
-    Response signOut(@Context HttpHeaders headers, @Context UriInfo uri) {
+    public Response signOut(@Context HttpHeaders headers, @Context UriInfo uri) {
         Cookie cookie = headers.getCookies().get(Authentication.COOKIE);
         if (cookie != null) credentials.close(new Token(cookie.getValue()));
         return Response.noContent().cookie(cookie("", uri).maxAge(0).build()).build();

@@ -43,7 +43,7 @@ class ProblemPages {
                 @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Explanation.class))
             })
-    Response explainProblem(@PathParam("slug") String slug, @Context Request request) {
+    public Response explainProblem(@PathParam("slug") String slug, @Context Request request) {
         Explanation explanation = Explanation.of(named(slug));
         Variant chosen =
                 request.selectVariant(Variant.mediaTypes(MediaType.TEXT_HTML_TYPE, MediaType.APPLICATION_JSON_TYPE)

@@ -58,9 +58,10 @@ final class RouterManners {
         response.putHeader("Content-Security-Policy", data ? DATA_POLICY : PAGE_POLICY);
         if (data) response.putHeader("Cache-Control", "no-store");
         if (announced(context) > maxBody) {
-            // The rest of the body is not read: the connection cannot be used for another request.
+            // The rest of the body is never read, so that nothing else can come over this connection.
             response.putHeader("Connection", "close");
             answer(context, of.get(413));
+            context.request().connection().close();
             return;
         }
         context.next();

@@ -1,0 +1,102 @@
+package dev.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.Yaml;
+
+/** The contract as the server under test serves it, read once. */
+final class Contract {
+    private static final String ID = "https://contract.test/openapi.json";
+    private static Contract served;
+
+    private final JsonNode root;
+    private final SchemaRegistry registry;
+    private final Map<String, Schema> schemas = new HashMap<>();
+
+    private Contract(JsonNode root) throws IOException {
+        this.root = root;
+        JsonNode strict = root.deepCopy();
+        close(strict);
+        String text = new ObjectMapper().writeValueAsString(strict);
+        this.registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, b -> b.schemas(Map.of(ID, text)));
+    }
+
+    static synchronized Contract served() {
+        if (served == null) served = fetch();
+        return served;
+    }
+
+    private static Contract fetch() {
+        URI at = URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/openapi.yaml");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String yaml = client.send(HttpRequest.newBuilder(at).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Object tree = new Yaml().load(yaml);
+            return new Contract(new ObjectMapper().valueToTree(tree));
+        } catch (IOException e) {
+            throw new IllegalStateException("the contract cannot be read at " + at, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode paths() {
+        return root.path("paths");
+    }
+
+    /** The path of the contract that answers here; one without parameters goes first. */
+    Optional<Map.Entry<String, JsonNode>> template(String path) {
+        return paths().properties().stream()
+                .filter(e -> path.matches(e.getKey().replaceAll("[.]", "\\\\.").replaceAll("\\{[^/}]+}", "[^/]+")))
+                .min(java.util.Comparator.comparing(
+                        e -> e.getKey().chars().filter(c -> c == '{').count()));
+    }
+
+    JsonNode resolve(JsonNode maybeRef) {
+        String ref = maybeRef.path("$ref").asText("");
+        return ref.isEmpty() ? maybeRef : root.at(ref.substring(1));
+    }
+
+    synchronized Schema schemaOf(String path, String method, String status, String type) {
+        String pointer = "/paths/" + escape(path) + "/" + method.toLowerCase(java.util.Locale.ROOT) + "/responses/"
+                + status;
+        String ref = root.at(pointer).path("$ref").asText("");
+        String at = (ref.isEmpty() ? pointer : ref.substring(1)) + "/content/" + escape(type) + "/schema";
+        return schemas.computeIfAbsent(at, p -> registry.getSchema(SchemaLocation.of(ID + "#" + percent(p))));
+    }
+
+    private static String escape(String step) {
+        return step.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String percent(String pointer) {
+        return pointer.replace("{", "%7B").replace("}", "%7D");
+    }
+
+    /** What a schema does not name may not be there, unless it says so. */
+    private static void close(JsonNode node) {
+        if (node instanceof ObjectNode object
+                && object.path("properties").isObject()
+                && !object.has("additionalProperties")
+                && !object.has("unevaluatedProperties")) {
+            object.put("unevaluatedProperties", false);
+        }
+        node.forEach(Contract::close);
+    }
+}
