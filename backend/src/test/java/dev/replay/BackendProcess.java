@@ -179,6 +179,10 @@ public final class BackendProcess implements AutoCloseable {
         return campaign;
     }
 
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
     public JavaProcess process() {
         return process;
     }
