@@ -32,8 +32,8 @@ final class Contract {
         JsonNode strict = root.deepCopy();
         close(strict);
         String text = new ObjectMapper().writeValueAsString(strict);
-        this.registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, b -> b.schemas(Map.of(ID, text)));
+        this.registry =
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, b -> b.schemas(Map.of(ID, text)));
     }
 
     static synchronized Contract served() {
@@ -74,8 +74,8 @@ final class Contract {
     }
 
     synchronized Schema schemaOf(String path, String method, String status, String type) {
-        String pointer = "/paths/" + escape(path) + "/" + method.toLowerCase(java.util.Locale.ROOT) + "/responses/"
-                + status;
+        String pointer =
+                "/paths/" + escape(path) + "/" + method.toLowerCase(java.util.Locale.ROOT) + "/responses/" + status;
         String ref = root.at(pointer).path("$ref").asText("");
         String at = (ref.isEmpty() ? pointer : ref.substring(1)) + "/content/" + escape(type) + "/schema";
         return schemas.computeIfAbsent(at, p -> registry.getSchema(SchemaLocation.of(ID + "#" + percent(p))));

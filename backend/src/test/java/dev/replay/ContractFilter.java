@@ -32,7 +32,8 @@ public final class ContractFilter implements Filter {
         Contract contract = Contract.served();
         Map.Entry<String, JsonNode> template = contract.template(path).orElse(null);
         if (template == null) {
-            if (path.startsWith("/v1")) require(response.statusCode() == 404, method, path, response, "an unknown path");
+            if (path.startsWith("/v1"))
+                require(response.statusCode() == 404, method, path, response, "an unknown path");
             return;
         }
         JsonNode operation = template.getValue().path(method.toLowerCase(java.util.Locale.ROOT));

@@ -39,14 +39,10 @@ public class Given {
         Account account = accounts.create("Acme", "EUR", "Asia/Kolkata");
         long senderId = database.forAccount(account.id, c -> {
             prices.put(c, account.id, "transactional", "IN", new BigDecimal("0.0450"));
-            return Database.first(
-                            c,
-                            """
+            return Database.first(c, """
                             insert into sender (account_id, sender, route, created_at)
                             values (?, 'ACME', 'transactional', now()) returning id
-                            """,
-                            s -> s.setLong(1, account.id),
-                            row -> row.getLong(1))
+                            """, s -> s.setLong(1, account.id), row -> row.getLong(1))
                     .orElseThrow();
         });
         credits.topUp(account.id, new BigDecimal("1000"), "to begin with");

@@ -85,8 +85,10 @@ public final class ContractCompletion implements OASFilter {
         describeProblem(contract);
         describeAccess(contract);
         for (Common common : Common.values()) contract.getComponents().addResponse(common.ref, common.response());
-        contract.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
-                .forEach((verb, operation) -> complete(path, verb, operation)));
+        contract.getPaths()
+                .getPathItems()
+                .forEach((path, item) ->
+                        item.getOperations().forEach((verb, operation) -> complete(path, verb, operation)));
     }
 
     /** A component of a record is always there, unless it is marked {@link Nullable}: the same word that the code uses. */
@@ -102,7 +104,8 @@ public final class ContractCompletion implements OASFilter {
         for (RecordComponentInfo component : shape.recordComponents()) {
             Schema property = properties.get(component.name());
             if (property == null) continue;
-            boolean required = schema.getRequired() != null && schema.getRequired().contains(component.name());
+            boolean required =
+                    schema.getRequired() != null && schema.getRequired().contains(component.name());
             boolean mayBeNull = component.type().hasAnnotation(nullable);
             if (!mayBeNull && !required) schema.addRequired(component.name());
             // Required and nullable is a request's field whose absence the code refuses by itself.
@@ -140,7 +143,9 @@ public final class ContractCompletion implements OASFilter {
                                 .addType(Schema.SchemaType.OBJECT)
                                 .description("RFC 9457. Some problems have members of their own beside these.")
                                 .required(List.of("type", "title", "status", "detail", "instance"))
-                                .addProperty("type", string("A page that explains it").format("uri-reference"))
+                                .addProperty(
+                                        "type",
+                                        string("A page that explains it").format("uri-reference"))
                                 .addProperty("title", string("The kind of problem, always in the same words"))
                                 .addProperty(
                                         "status",
@@ -219,7 +224,8 @@ public final class ContractCompletion implements OASFilter {
     }
 
     private static String access(AnnotationInstance needed) {
-        boolean operator = needed.value("operator") != null && needed.value("operator").asBoolean();
+        boolean operator =
+                needed.value("operator") != null && needed.value("operator").asBoolean();
         String role = Role.valueOf(needed.value().asEnum()).slug();
         return operator ? "For the installation's operator alone." : "Needs the role `" + role + "`.";
     }

@@ -65,11 +65,11 @@ class SessionResource {
     /** Who asks: a user or a key, and for which account. */
     @Schema(name = "Session")
     record Session(
-            @Schema(description = "Who is signed in; null where a key asks", nullable = true)
-            @Nullable User user,
+            @Schema(description = "Who is signed in; null where a key asks", nullable = true) @Nullable
+            User user,
 
-            @Schema(description = "The key that asks; null where a user is signed in", nullable = true)
-            @Nullable Key apiKey,
+            @Schema(description = "The key that asks; null where a user is signed in", nullable = true) @Nullable
+            Key apiKey,
 
             @Schema(required = true) Home account) {
         @Schema(name = "SessionUser")
@@ -94,8 +94,12 @@ class SessionResource {
         record Home(
                 @Schema(required = true) long id,
                 @Schema(required = true) String name,
-                @Schema(required = true, description = "ISO 4217", examples = "EUR") String currency,
-                @Schema(required = true, description = "IANA name", examples = "Asia/Kolkata") String zone) {
+
+                @Schema(required = true, description = "ISO 4217", examples = "EUR")
+                String currency,
+
+                @Schema(required = true, description = "IANA name", examples = "Asia/Kolkata")
+                String zone) {
             static Home of(Account a) {
                 return new Home(a.id, a.name, a.currency, a.zone);
             }
@@ -160,8 +164,7 @@ class SessionResource {
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples =
-                                    @ExampleObject(name = "too many", value = AccountExamples.TOO_MANY_ATTEMPTS)))
+                            examples = @ExampleObject(name = "too many", value = AccountExamples.TOO_MANY_ATTEMPTS)))
     public Response signIn(
             @Valid SignIn given,
             @Context HttpHeaders headers,

@@ -7,8 +7,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for every answer before any resource is chosen: security headers, and problems for what no resource sees. */
 @Singleton
@@ -57,6 +60,10 @@ final class RouterManners {
         response.putHeader("X-Frame-Options", "DENY");
         response.putHeader("Content-Security-Policy", data ? DATA_POLICY : PAGE_POLICY);
         if (data) response.putHeader("Cache-Control", "no-store");
+        if (!isWellFormed(context.request().uri())) {
+            answer(context, of.get(400));
+            return;
+        }
         if (announced(context) > maxBody) {
             // The rest of the body is never read, so that nothing else can come over this connection.
             response.putHeader("Connection", "close");
@@ -69,6 +76,14 @@ final class RouterManners {
 
     private static boolean isData(String path) {
         return path != null && (path.equals("/v1") || path.startsWith("/v1/"));
+    }
+
+    private static boolean isWellFormed(@Nullable String uri) {
+        try {
+            return uri != null && new URI(uri).getPath() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static long announced(RoutingContext context) {

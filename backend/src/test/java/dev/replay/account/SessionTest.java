@@ -183,7 +183,15 @@ class SessionTest {
     void theOperatorMakesAnAccountWhoseAdministratorSignsIn() {
         String admin = "Ravi." + UUID.randomUUID() + "@Example.org";
         var body = Map.of(
-                "name", "Beta", "currency", "INR", "zone", "Asia/Kolkata", "adminEmail", admin, "adminPassword",
+                "name",
+                "Beta",
+                "currency",
+                "INR",
+                "zone",
+                "Asia/Kolkata",
+                "adminEmail",
+                admin,
+                "adminPassword",
                 "long enough");
         String operator = given.operatorKey(acme);
         asKey(operator)
@@ -210,11 +218,20 @@ class SessionTest {
     @Test
     void anAccountNeedsACurrencyAndAZoneThatExist() {
         String operator = given.operatorKey(acme);
-        for (var wrong : Map.of("currency", "EURO", "zone", "Mars/Olympus", "adminEmail", "nobody", "adminPassword", "x")
+        for (var wrong : Map.of(
+                        "currency", "EURO", "zone", "Mars/Olympus", "adminEmail", "nobody", "adminPassword", "x")
                 .entrySet()) {
             var body = new java.util.HashMap<>(Map.of(
-                    "name", "Beta", "currency", "EUR", "zone", "UTC", "adminEmail", UUID.randomUUID() + "@example.org",
-                    "adminPassword", "long enough"));
+                    "name",
+                    "Beta",
+                    "currency",
+                    "EUR",
+                    "zone",
+                    "UTC",
+                    "adminEmail",
+                    UUID.randomUUID() + "@example.org",
+                    "adminPassword",
+                    "long enough"));
             body.put(wrong.getKey(), wrong.getValue());
             asKey(operator)
                     .contentType("application/json")

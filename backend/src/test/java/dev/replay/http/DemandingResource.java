@@ -92,12 +92,13 @@ public class DemandingResource {
     @Path("/nul")
     @Operation(hidden = true)
     public String nul() {
-        return database.asEngine(c ->
-                Database.first(c, "select ?", s -> s.setString(1, "a\0b"), row -> row.getString(1))
+        return database.asEngine(
+                c -> Database.first(c, "select ?", s -> s.setString(1, "a\0b"), row -> row.getString(1))
                         .orElseThrow());
     }
 
-    public record Wish(String name, @Nullable String fate, @Nullable Long millis) {}
+    public record Wish(
+            String name, @Nullable String fate, @Nullable Long millis) {}
 
     public record Granted(int number, @Secret String secret) {}
 
@@ -109,8 +110,8 @@ public class DemandingResource {
     public Response wish(Wish wish) {
         int number = effects.incrementAndGet();
         if (wish.millis() != null) {
-            database.asEngine(c -> Database.first(
-                    c, "select pg_sleep(?)", s -> s.setDouble(1, wish.millis() / 1000.0), row -> true));
+            database.asEngine(c ->
+                    Database.first(c, "select pg_sleep(?)", s -> s.setDouble(1, wish.millis() / 1000.0), row -> true));
         }
         if ("refused".equals(wish.fate())) throw new Refusal(Problem.INSUFFICIENT_CREDITS, "Too few.");
         return Response.created(URI.create("/demanding/wishes/" + number))

@@ -1,11 +1,11 @@
 package dev.replay.http;
 
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -139,11 +139,13 @@ class IdempotentCallTest {
     void aDayLaterTheKeyIsFreshAndTheOldAnswersAreGone() {
         int first = wish(key, "{\"name\":\"a\"}").path("number");
         clock.advance(Duration.ofHours(24).plusMinutes(1));
-        int second = wish(key, "{\"name\":\"b\"}").then().statusCode(201).extract().path("number");
+        int second =
+                wish(key, "{\"name\":\"b\"}").then().statusCode(201).extract().path("number");
         assertThat(second).isGreaterThan(first);
         clock.advance(Duration.ofHours(25));
         kept.forgetOld();
-        assertThat(kept.find(new KeptAnswers.Key(0, "POST", "/demanding/wishes", key))).isEmpty();
+        assertThat(kept.find(new KeptAnswers.Key(0, "POST", "/demanding/wishes", key)))
+                .isEmpty();
         int left = database.asEngine(c -> Database.first(
                         c,
                         "select count(*) from idempotency_key where key = ?",
@@ -155,7 +157,9 @@ class IdempotentCallTest {
 
     @Test
     void aMethodWithoutBodyAndWithATransactionOfItsOwnIsKeptToo() {
-        int number = given().header("Idempotency-Key", key).post("/demanding/transactions").path("number");
+        int number = given().header("Idempotency-Key", key)
+                .post("/demanding/transactions")
+                .path("number");
         given().header("Idempotency-Key", key)
                 .post("/demanding/transactions")
                 .then()

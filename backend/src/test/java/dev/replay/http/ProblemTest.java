@@ -45,11 +45,7 @@ class ProblemTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
                     {                                                | 400 | malformed-request
                     {"name":"a","count":1}}                          | 400 | malformed-request
                     {"name":"a","name":"b","count":1}                | 400 | malformed-request
@@ -67,11 +63,7 @@ class ProblemTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
                     {"name":"a","count":"1"}                          | invalid-request | /count
                     {"name":"a","count":1.5}                          | invalid-request | /count
                     {"name":"a","count":99999999999}                  | invalid-request | /count
@@ -139,8 +131,7 @@ class ProblemTest {
 
     @Test
     void aHeaderThatDoesNotParseIsAnInvalidParameter() {
-        isProblem(
-                given().header("X-Count", "many").get("/demanding/orders/1").then(), 400, "malformed-request");
+        isProblem(given().header("X-Count", "many").get("/demanding/orders/1").then(), 400, "malformed-request");
     }
 
     @Test
@@ -148,11 +139,18 @@ class ProblemTest {
         isProblem(given().delete("/demanding/orders").then(), 405, "method-not-allowed");
         isProblem(given().accept("image/png").get("/demanding/orders/1").then(), 406, "not-acceptable");
         isProblem(
-                given().contentType("text/csv").body("a").post("/demanding/orders").then(),
+                given().contentType("text/csv")
+                        .body("a")
+                        .post("/demanding/orders")
+                        .then(),
                 415,
                 "unsupported-media-type");
         isProblem(
-                given().contentType("application/json").post("/demanding/orders").then(), 400, "malformed-request");
+                given().contentType("application/json")
+                        .post("/demanding/orders")
+                        .then(),
+                400,
+                "malformed-request");
         // Whatever is accepted, a problem is told.
         isProblem(given().accept("text/csv").get("/v1/nothing").then(), 404, "not-found");
     }
@@ -178,12 +176,16 @@ class ProblemTest {
     void anAnnouncedBodyBeyondAnyLimitIsRefusedUnread() throws IOException {
         String answer = raw("PUT /v1/campaigns/1/recipients HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\n"
                 + "Content-Length: 500000000\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 413").contains("/problems/too-large").containsIgnoringCase("connection: close");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413")
+                .contains("/problems/too-large")
+                .containsIgnoringCase("connection: close");
     }
 
     @Test
     void anAddressThatIsNotWellFormedIsAProblem() throws IOException {
-        for (String path : new String[] {"/v1/campaigns/%zz", "/v1/campaigns/%", "/v1/%zz?x=%zz", "/demanding/orders/1?q=%zz"}) {
+        for (String path :
+                new String[] {"/v1/campaigns/%zz", "/v1/campaigns/%", "/v1/%zz?x=%zz", "/demanding/orders/1?q=%zz"}) {
             String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(path).startsWith("HTTP/1.1 4").contains("application/problem+json");
         }
