@@ -1,5 +1,7 @@
 package dev.replay.campaign;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.replay.account.Caller;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
@@ -26,11 +28,13 @@ class ProgressResource {
     private final Caller caller;
     private final CampaignViews views;
     private final ProgressFeed feed;
+    private final ObjectMapper json;
 
-    ProgressResource(Caller caller, CampaignViews views, ProgressFeed feed) {
+    ProgressResource(Caller caller, CampaignViews views, ProgressFeed feed, ObjectMapper json) {
         this.caller = caller;
         this.views = views;
         this.feed = feed;
+        this.json = json;
     }
 
     @GET
@@ -63,11 +67,8 @@ class ProgressResource {
         views.of(caller.accountId(), id);
         OutboundSseEvent end = sse.newEventBuilder().comment("end").build();
         Multi<OutboundSseEvent> progress = feed.of(id)
-                .map(now -> sse.newEventBuilder()
-                        .name("progress")
-                        .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                        .data(ProgressFeed.Progress.class, now)
-                        .build())
+                .map(now ->
+                        sse.newEventBuilder().name("progress").data(data(now)).build())
                 .onCompletion()
                 .continueWith(end);
         Multi<OutboundSseEvent> heartbeats = Multi.createFrom()
@@ -79,5 +80,14 @@ class ProgressResource {
                 .map(tick -> sse.newEventBuilder().comment("still here").build());
         // Heartbeats never end by themselves.
         return Multi.createBy().merging().streams(progress, heartbeats).select().first(event -> event != end);
+    }
+
+    /** As a text: for any other type the framework adds a field `content-type`, which no event stream has. */
+    private String data(ProgressFeed.Progress now) {
+        try {
+            return json.writeValueAsString(now);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("progress is made of plain values", e);
+        }
     }
 }

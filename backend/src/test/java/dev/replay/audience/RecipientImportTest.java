@@ -124,7 +124,8 @@ class RecipientImportTest {
         assertThat(variables("4915123456789")).isEqualTo("Ravi|");
         assertThat(variables("919812345679")).isEqualTo("Short|");
         assertThat(desk.text(
-                        "select string_agg(country || count, ',' order by country) from tally where campaign_id = ?", id))
+                        "select string_agg(country || count, ',' order by country) from tally where campaign_id = ?",
+                        id))
                 .isEqualTo("DE1,IN2");
         assertThat(desk.number("select max(id) from message where campaign_id = ?", id))
                 .isEqualTo(3);
@@ -242,7 +243,10 @@ class RecipientImportTest {
                 "invalid-recipients",
                 "not text");
         refused(put("text/csv", new byte[] {'P', 'K', 3, 4, 0, 0}, ""), "invalid-recipients", "spreadsheet");
-        refused(csv("to,name\n+919812345678,\"Asha\n+919812345679,Ravi\n"), "invalid-recipients", "line 2 is never closed");
+        refused(
+                csv("to,name\n+919812345678,\"Asha\n+919812345679,Ravi\n"),
+                "invalid-recipients",
+                "line 2 is never closed");
     }
 
     @Test
@@ -283,9 +287,7 @@ class RecipientImportTest {
 
     @Test
     void jsonIsReadLikeCsv() {
-        counts(
-                json(
-                        """
+        counts(json("""
                         {"recipients":[
                          {"recipient":"+919812345678","variables":{"Name":"Asha"}},
                          {"recipient":"+919812345679","variables":{"city":"Pune","count":3}},
@@ -295,11 +297,7 @@ class RecipientImportTest {
                          {"recipient":"+919812345671","variables":{"name":"a\\u0000b"}},
                          {"recipient":"+919812345672","variables":{"name":"a\\ud800b"}},
                          {"recipient":"+919812345678"}]}
-                        """),
-                8,
-                3,
-                1,
-                4);
+                        """), 8, 3, 1, 4);
         assertThat(names()).isEqualTo("name,city,count");
         assertThat(variables("919812345679")).isEqualTo("|Pune|3");
         assertThat(desk.text(
@@ -309,7 +307,10 @@ class RecipientImportTest {
 
     @Test
     void jsonOfAnotherShapeIsRefusedAtItsPlace() {
-        refusedAt("{\"recipients\":[{\"recipient\":\"+919812345678\",\"nmae\":\"x\"}]}", "unknown-field", "/recipients/0/nmae");
+        refusedAt(
+                "{\"recipients\":[{\"recipient\":\"+919812345678\",\"nmae\":\"x\"}]}",
+                "unknown-field",
+                "/recipients/0/nmae");
         refusedAt("{\"people\":[]}", "unknown-field", "/people");
         refusedAt("{}", "invalid-request", "/recipients");
         refusedAt("{\"recipients\":[\"+919812345678\"]}", "invalid-request", "/recipients/0");
@@ -373,7 +374,8 @@ class RecipientImportTest {
                             .extract()
                             .path("accepted"))
                     .toList();
-            for (Future<Integer> one : people.invokeAll(imports)) assertThat(one.get()).isPositive();
+            for (Future<Integer> one : people.invokeAll(imports))
+                assertThat(one.get()).isPositive();
         }
         assertThat(rows()).isEqualTo(desk.number("select recipients from campaign where id = ?", id));
         assertThat(rows()).isEqualTo(desk.number("select sum(count) from tally where campaign_id = ?", id));
@@ -384,7 +386,8 @@ class RecipientImportTest {
         csv("to\n+919812345678\n").statusCode(200);
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("PUT /v1/campaigns/" + id + "/recipients HTTP/1.1\r\nHost: x\r\napi-key: " + account.key(Role.SENDER)
+            out.write(("PUT /v1/campaigns/" + id + "/recipients HTTP/1.1\r\nHost: x\r\napi-key: "
+                            + account.key(Role.SENDER)
                             + "\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n" + "to\n"
                             + "+919812345679\n".repeat(20_000))
                     .getBytes(StandardCharsets.US_ASCII));

@@ -62,11 +62,7 @@ class SuppressionTest {
                 .then()
                 .body("items.recipient", contains("+4915123456789"))
                 .body("nextCursor", nullValue());
-        account.reads()
-                .queryParam("q", "+91 98")
-                .get("/v1/suppressions")
-                .then()
-                .body("items", hasSize(2));
+        account.reads().queryParam("q", "+91 98").get("/v1/suppressions").then().body("items", hasSize(2));
         account.reads().queryParam("q", "abc").get("/v1/suppressions").then().statusCode(400);
         desk.account().reads().get("/v1/suppressions").then().body("items", hasSize(0));
     }

@@ -211,7 +211,7 @@ class CampaignTest {
         long id = account.draft();
         desk.sql("update campaign set replay_of = ?, root_id = ? where id = ?", original, original, id);
         long other = desk.sender(account.id(), "OTHER", "transactional");
-        desk.sender(account.id(), "SHOP", "promotional");
+        desk.sender(account.id(), "ACME", "promotional");
         for (String locked : List.of("{\"senderId\":" + other + "}", "{\"route\":\"promotional\"}"))
             account.sends()
                     .body(locked)

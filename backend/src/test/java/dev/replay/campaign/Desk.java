@@ -1,34 +1,45 @@
 package dev.replay.campaign;
 
-import static io.restassured.RestAssured.given;
-
+import dev.replay.Given;
 import dev.replay.account.Role;
 import dev.replay.store.Database;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.UUID;
 
 /** An account of its own for each test, and somebody in it who asks. */
 @ApplicationScoped
 public class Desk {
+    private final Given given;
     private final Database database;
 
-    Desk(Database database) {
+    Desk(Given given, Database database) {
+        this.given = given;
         this.database = database;
     }
 
-    public record Account(long id, long senderId) {
+    public record Account(Given.Tenant tenant) {
+        public long id() {
+            return tenant.id();
+        }
+
+        public long senderId() {
+            return tenant.senderId();
+        }
+
         public RequestSpecification asks(Role role) {
-            return given().header("api-key", key(role));
+            return Given.asKey(key(role));
         }
 
         public String key(Role role) {
-            return Desk.key(id, role);
+            return switch (role) {
+                case VIEWER -> tenant.viewer();
+                case SENDER -> tenant.sender();
+                case APPROVER -> tenant.approver();
+                case ADMIN -> tenant.admin();
+            };
         }
 
         public RequestSpecification sends() {
@@ -40,7 +51,7 @@ public class Desk {
         }
 
         public long draft() {
-            return sends().body("{\"senderId\":%d,\"body\":\"Hello {name}\"}".formatted(senderId))
+            return sends().body("{\"senderId\":%d,\"body\":\"Hello {name}\"}".formatted(senderId()))
                     .post("/v1/campaigns")
                     .then()
                     .statusCode(201)
@@ -51,34 +62,11 @@ public class Desk {
     }
 
     public Account account() {
-        return database.asEngine(c -> {
-            long id = id(
-                    c,
-                    "insert into account (name, currency, zone, created_at) values (?, 'EUR', 'Asia/Kolkata', now()) returning id",
-                    "account " + UUID.randomUUID());
-            for (Role role : Role.values())
-                Database.update(
-                        c,
-                        """
-                        insert into api_key (account_id, name, role, prefix, secret_hash, created_at)
-                        values (?, 'test', ?, 'test', sha256(?::bytea), now())
-                        """,
-                        s -> bind(s, id, role.slug(), key(id, role).getBytes(StandardCharsets.UTF_8)));
-            return new Account(id, sender(c, id, "SHOP", "transactional"));
-        });
-    }
-
-    private static String key(long accountId, Role role) {
-        return "desk-" + accountId + "-" + role.slug();
+        return new Account(given.account());
     }
 
     public long sender(long accountId, String sender, String route) {
-        return database.asEngine(c -> sender(c, accountId, sender, route));
-    }
-
-    private static long sender(Connection c, long accountId, String sender, String route) throws SQLException {
-        return id(
-                c,
+        return number(
                 "insert into sender (account_id, sender, route, created_at) values (?, ?, ?, now()) returning id",
                 accountId,
                 sender,
@@ -97,11 +85,6 @@ public class Desk {
     public String text(String query, Object... values) {
         return database.asEngine(c -> Database.first(c, query, s -> bind(s, values), row -> row.getString(1))
                 .orElseThrow());
-    }
-
-    private static long id(Connection c, String insert, Object... values) throws SQLException {
-        return Database.first(c, insert, s -> bind(s, values), row -> row.getLong(1))
-                .orElseThrow();
     }
 
     private static void bind(PreparedStatement s, Object... values) throws SQLException {

@@ -56,7 +56,8 @@ class ProgressTest {
     @Test
     void eventsComeAtOnceThenWithEveryChangeAndEndWhenSettled() throws Exception {
         List<String> lines = new CopyOnWriteArrayList<>();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpClient client = HttpClient.newHttpClient();
+        try {
             CompletableFuture<Void> ended = client.sendAsync(watch(), HttpResponse.BodyHandlers.ofLines())
                     .thenAccept(response -> {
                         try (Stream<String> all = response.body()) {
@@ -77,7 +78,12 @@ class ProgressTest {
 
             desk.sql("update campaign set status = 'submitted', settled_at = now() where id = ?", id);
             ended.get(10, TimeUnit.SECONDS);
-            assertThat(data(lines).getLast()).contains("\"status\":\"submitted\"").doesNotContain("\"settledAt\":null");
+            assertThat(data(lines).getLast())
+                    .contains("\"status\":\"submitted\"")
+                    .doesNotContain("\"settledAt\":null");
+        } finally {
+            // Not close: where the test has failed, the stream never ends.
+            client.shutdownNow();
         }
     }
 
@@ -87,13 +93,16 @@ class ProgressTest {
 
     @Test
     void nothingIsReadOnceTheWatcherHasGone() throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpClient client = HttpClient.newHttpClient();
+        try {
             HttpResponse<InputStream> response = client.send(watch(), HttpResponse.BodyHandlers.ofInputStream());
             assertThat(response.statusCode()).isEqualTo(200);
             await().atMost(Duration.ofSeconds(10)).until(() -> feed.watched() == 1);
             response.body().close();
             client.shutdownNow();
             await().atMost(Duration.ofSeconds(10)).until(() -> feed.watched() == 0);
+        } finally {
+            client.shutdownNow();
         }
     }
 }

@@ -174,7 +174,7 @@ class TemplateTest {
         account.reads()
                 .get("/v1/sender-ids")
                 .then()
-                .body("items.sender", contains("SHOP", "RPLDMO", "56161"))
+                .body("items.sender", contains("ACME", "RPLDMO", "56161"))
                 .body("items[1].countries", contains("IN"));
     }
 
