@@ -32,7 +32,10 @@ public final class JavaProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
-            return new JavaProcess(builder.start(), log);
+            Process process = builder.start();
+            // A test that fails half-way leaves nothing running.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new JavaProcess(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

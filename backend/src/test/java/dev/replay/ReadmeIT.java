@@ -39,7 +39,8 @@ class ReadmeIT {
                     "REPLAY_DATA_DIR", dir.resolve(".data").toString(),
                     "REPLAY_DEMO", "true",
                     "REPLAY_MIN_AGE", "PT0S");
-            try (BackendProcess backend = BackendProcess.start(Path.of("target", "readme-it", "backend.log"), environment)
+            try (BackendProcess backend = BackendProcess.start(
+                            Path.of("target", "readme-it", "backend.log"), environment)
                     .awaitReady()) {
                 String printed = run(walk.group(1), dir, backend.address());
                 assertThat(printed)
@@ -51,7 +52,8 @@ class ReadmeIT {
                 assertThat(lineage.at("/campaign/counts/undelivered").asInt()).isEqualTo(2);
                 assertThat(lineage.at("/campaign/counts/delivered").asInt()).isEqualTo(2);
                 assertThat(lineage.at("/campaign/counts/notSent").asInt()).isEqualTo(1);
-                assertThat(lineage.at("/campaign/children/0/recipients").asInt()).isEqualTo(2);
+                assertThat(lineage.at("/campaign/children/0/recipients").asInt())
+                        .isEqualTo(2);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.replay.boot;
 
+import dev.replay.carrier.Carriers;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class Service implements QuarkusApplication {
     private static final int GRACE_SECONDS = 60;
 
+    /** An SMSC beside us answers in a moment; one that is away must not keep the greeting back. */
+    private static final long CARRIER_MILLIS = 2_000;
+
     private final Instance<DemoAccess> demo;
+    private final Carriers carriers;
 
     @Inject
-    Service(Instance<DemoAccess> demo) {
+    Service(Instance<DemoAccess> demo, Carriers carriers) {
         this.demo = demo;
+        this.carriers = carriers;
     }
 
     /**
@@ -113,9 +120,17 @@ public final class Service implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) {
+        awaitCarrier();
         System.out.println(Banner.of(address(), demoAccess()));
         Quarkus.waitForExit();
         return 0;
+    }
+
+    /** So that the greeting is the last thing printed. */
+    private void awaitCarrier() {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CARRIER_MILLIS);
+        while (carriers.sending().map(carrier -> !carrier.ready()).orElse(false) && System.nanoTime() - until < 0)
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
     private static URI address() {
