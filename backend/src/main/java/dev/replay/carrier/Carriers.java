@@ -3,6 +3,7 @@ package dev.replay.carrier;
 import dev.replay.carrier.CarrierSettings.Smpp;
 import dev.replay.carrier.simulator.Simulator;
 import dev.replay.carrier.simulator.SimulatorSettings;
+import dev.replay.carrier.smpp.BindState;
 import dev.replay.carrier.smpp.SmppCarrier;
 import dev.replay.carrier.smpp.SmppSettings;
 import dev.replay.store.Database;
@@ -14,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,11 @@ public class Carriers {
     /** Segments per second; 0 is unlimited. */
     public int rate() {
         return settings.smpp().rate();
+    }
+
+    /** One entry a connection; empty where no carrier is configured. */
+    public List<BindState> binds() {
+        return carrier == null ? List.of() : carrier.state();
     }
 
     /** Of the embedded simulator, while it runs. */
