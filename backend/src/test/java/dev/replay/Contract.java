@@ -3,6 +3,7 @@ package dev.replay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -16,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.yaml.snakeyaml.Yaml;
 
 /** The contract as the server under test serves it, read once. */
 final class Contract {
@@ -44,10 +44,10 @@ final class Contract {
     private static Contract fetch() {
         URI at = URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/openapi.yaml");
         try (HttpClient client = HttpClient.newHttpClient()) {
-            String yaml = client.send(HttpRequest.newBuilder(at).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            Object tree = new Yaml().load(yaml);
-            return new Contract(new ObjectMapper().valueToTree(tree));
+            HttpRequest request = HttpRequest.newBuilder(at).build();
+            return new Contract(new ObjectMapper(new YAMLFactory())
+                    .readTree(client.send(request, HttpResponse.BodyHandlers.ofByteArray())
+                            .body()));
         } catch (IOException e) {
             throw new IllegalStateException("the contract cannot be read at " + at, e);
         } catch (InterruptedException e) {
@@ -77,11 +77,15 @@ final class Contract {
         String pointer =
                 "/paths/" + escape(path) + "/" + method.toLowerCase(java.util.Locale.ROOT) + "/responses/" + status;
         String ref = root.at(pointer).path("$ref").asText("");
-        String at = (ref.isEmpty() ? pointer : ref.substring(1)) + "/content/" + escape(type) + "/schema";
-        return schemas.computeIfAbsent(at, p -> registry.getSchema(SchemaLocation.of(ID + "#" + percent(p))));
+        return schemaAt((ref.isEmpty() ? pointer : ref.substring(1)) + "/content/" + escape(type) + "/schema");
     }
 
-    private static String escape(String step) {
+    /** @param pointer RFC 6901, into the contract */
+    synchronized Schema schemaAt(String pointer) {
+        return schemas.computeIfAbsent(pointer, p -> registry.getSchema(SchemaLocation.of(ID + "#" + percent(p))));
+    }
+
+    static String escape(String step) {
         return step.replace("~", "~0").replace("/", "~1");
     }
 

@@ -42,6 +42,8 @@ public final class Service implements QuarkusApplication {
      */
     static void serve(LaunchSettings settings, String... arguments) {
         refusePortInUse(settings);
+        // An address that is not well formed then reaches our own router, which answers it with a problem.
+        System.setProperty("vertx.disableURIValidation", "true");
         if (settings.demo()) {
             // Its password is known to everybody.
             System.setProperty("quarkus.http.host", settings.host());

@@ -35,6 +35,10 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
     private static final String RETRY_AFTER = "Retry-After";
     private static final String RETRY_SECONDS = "5";
     private static final Logger log = Logger.getLogger(Diagnosis.class);
+    /** A value that the schema refused; where in the request it stood, PostgreSQL does not know. */
+    static final Diagnosis UNKEEPABLE = refusedContent(
+            Problem.INVALID_REQUEST,
+            List.of(new Refusal.FieldError("", "holds a value that is outside of what can be kept")));
 
     Diagnosis(Problem problem, String detail) {
         this(problem, detail, Map.of(), Map.of());
@@ -200,9 +204,7 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
         // check; that it had to be is worth a line in the log.
         if (state.startsWith("22")) {
             log.warnf("refused by the schema (%s): %s", state, e.getMessage());
-            return refusedContent(
-                    Problem.INVALID_REQUEST,
-                    List.of(new Refusal.FieldError("", "holds a value that is outside of what can be kept")));
+            return UNKEEPABLE;
         }
         if (state.equals("23505")) {
             log.infof("a concurrent twin was first: %s", e.getMessage());

@@ -10,16 +10,20 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.List;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers every exception of a resource as `application/problem+json`, whatever the client accepts. */
 @Singleton
 final class ProblemMapper {
+    private static final Set<String> bodiless = Set.of("GET", "HEAD", "DELETE");
+
     private final ObjectMapper json;
 
     ProblemMapper(ObjectMapper json) {
@@ -34,11 +38,15 @@ final class ProblemMapper {
         ValidationException.class,
         ResteasyReactiveViolationException.class
     })
-    Response answer(Throwable thrown, UriInfo uri, ResourceInfo resource) {
+    Response answer(Throwable thrown, UriInfo uri, ResourceInfo resource, Request request) {
         Diagnosis diagnosis = Diagnosis.of(thrown);
         if (thrown instanceof NotFoundException && thrown.getCause() != null && !ofPath(uri, resource)) {
             // The framework answers 404 for any parameter that does not parse; only an id in the path deserves it.
             diagnosis = new Diagnosis(Problem.INVALID_PARAMETER, "A parameter has a value that cannot be read.");
+        }
+        if (diagnosis == Diagnosis.UNKEEPABLE && bodiless.contains(request.getMethod())) {
+            diagnosis = new Diagnosis(
+                    Problem.INVALID_PARAMETER, "A parameter holds a value that is outside of what can be kept.");
         }
         return answer(diagnosis, uri.getPath());
     }

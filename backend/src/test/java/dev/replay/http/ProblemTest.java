@@ -119,7 +119,7 @@ class ProblemTest {
         "/demanding/failures/pool-exhausted, 503, unavailable",
         "/demanding/failures/deadlock, 503, unavailable",
         "/demanding/failures/twin, 409, already-exists",
-        "/demanding/nul, 422, invalid-request",
+        "/demanding/nul, 400, invalid-parameter",
         "/demanding/failures/bug, 500, internal-error",
     })
     void everyFailureIsAProblem(String path, int status, String slug) {
