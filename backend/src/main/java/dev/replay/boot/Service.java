@@ -48,6 +48,8 @@ public final class Service implements QuarkusApplication {
             // Its password is known to everybody.
             System.setProperty("quarkus.http.host", settings.host());
         }
+        // Eight lines at each start that say nothing changed; errors are logged all the same.
+        System.setProperty("liquibase.command.showSummary", "OFF");
         var stopped = new CountDownLatch(1);
         if (settings.external().isEmpty()) {
             startDatabase(settings, stopped);
