@@ -97,10 +97,13 @@ class DispatchTest {
                 .orElseThrow());
     }
 
-    private void proven() throws Exception {
+    /** Other tests' fixtures share the database: only what is said of this campaign counts. */
+    private void proven(long campaign) throws Exception {
         try (Connection c = source.getConnection()) {
             for (Audit.Result result : Audit.run(c))
-                assertThat(result.findings()).as(result.name()).isEmpty();
+                assertThat(result.findings())
+                        .as(result.name())
+                        .noneMatch(finding -> finding.matches("campaign " + campaign + "\\b.*"));
         }
     }
 
@@ -113,7 +116,7 @@ class DispatchTest {
         var after = carriers.simulator().orElseThrow().counts();
         assertThat(after.accepted() - before.accepted()).isEqualTo(3_000);
         assertThat(after.copiesBeyondOne()).isEqualTo(before.copiesBeyondOne());
-        proven();
+        proven(campaign);
     }
 
     @Test
@@ -148,7 +151,7 @@ class DispatchTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(standing(campaign)).isEqualTo(expected));
         assertThat(status(campaign)).startsWith("submitted");
-        proven();
+        proven(campaign);
     }
 
     @Test
@@ -156,6 +159,6 @@ class DispatchTest {
         long campaign = released("x".repeat(400), Map.of("00", 50));
         await().atMost(Duration.ofSeconds(30)).until(() -> status(campaign).equals("submitted, settled"));
         assertThat(standing(campaign)).isEqualTo(Map.of("DELIVRD", 50));
-        proven();
+        proven(campaign);
     }
 }

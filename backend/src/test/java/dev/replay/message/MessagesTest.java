@@ -84,9 +84,13 @@ class MessagesTest {
                     s -> {});
             Database.update(
                     c,
-                    "insert into raw_status (id, stat, err) values (77, 'UNDELIV', '027') on conflict do nothing",
+                    "insert into raw_status (id, stat, err) values (7777, 'UNDELIV', '027') on conflict do nothing",
                     s -> {});
-            Database.update(c, "update message set carrier_id = 7, raw = 77 where campaign_id = ? and id = ?", s -> {
+            Database.update(c, """
+                    update message set carrier_id = 7,
+                        raw = (select id from raw_status where stat = 'UNDELIV' and err = '027')
+                    where campaign_id = ? and id = ?
+                    """, s -> {
                 s.setLong(1, id);
                 s.setInt(2, message);
             });
