@@ -32,7 +32,7 @@ class ContractWalkTest {
             "receiveReceiptByQuery"); // the same
 
     /** Operations whose path names nothing of an account: a stranger with a key of their own may call them. */
-    private static final Set<String> OF_NOBODY = Set.of("setPrice", "deletePrice");
+    private static final Set<String> OF_NO_ID = Set.of("setPrice", "deletePrice");
 
     @Inject
     Given given;
@@ -87,7 +87,7 @@ class ContractWalkTest {
         Map<String, String> values = Walked.belongings(owner);
         List<String> seen = new ArrayList<>();
         for (Walked o : Walked.operations()) {
-            boolean ofAnAccount = !OPEN.contains(o.id()) && !OF_NOBODY.contains(o.id());
+            boolean ofAnAccount = !OPEN.contains(o.id()) && !OF_NO_ID.contains(o.id());
             if (!ofAnAccount || o.parameters().isEmpty()) continue;
             Response answer = o.call(asKey(stranger), o.filled(values));
             if (answer.statusCode() != 404) seen.add(o.id() + " " + answer.statusCode() + " " + answer.asString());

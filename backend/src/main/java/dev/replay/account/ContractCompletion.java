@@ -4,6 +4,7 @@ import dev.replay.http.Idempotent;
 import dev.replay.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +25,9 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
-import org.jboss.jandex.RecordComponentInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,8 @@ public final class ContractCompletion implements OASFilter {
         contract.setServers(List.of(OASFactory.createServer().url("/").description("Where this contract is served")));
         if (contract.getComponents() == null) contract.setComponents(OASFactory.createComponents());
         index.getKnownClasses().stream()
-                .filter(ClassInfo::isRecord)
+                .filter(shape -> shape.name().packagePrefix().startsWith("dev.replay"))
+                .sorted(Comparator.comparing(ClassInfo::name))
                 .forEach(shape -> tellWhatMayBeNull(contract, shape));
         describeProblem(contract);
         describeAccess(contract);
@@ -101,15 +103,15 @@ public final class ContractCompletion implements OASFilter {
                 : contract.getComponents().getSchemas().get(name);
         if (schema == null || schema.getProperties() == null) return;
         Map<String, Schema> properties = new LinkedHashMap<>(schema.getProperties());
-        for (RecordComponentInfo component : shape.recordComponents()) {
-            Schema property = properties.get(component.name());
+        for (FieldInfo field : shape.fieldsInDeclarationOrder()) {
+            Schema property = properties.get(field.name());
             if (property == null) continue;
             boolean required =
-                    schema.getRequired() != null && schema.getRequired().contains(component.name());
-            boolean mayBeNull = component.type().hasAnnotation(nullable);
-            if (!mayBeNull && !required) schema.addRequired(component.name());
+                    schema.getRequired() != null && schema.getRequired().contains(field.name());
+            boolean mayBeNull = field.type().hasAnnotation(nullable);
+            if (shape.isRecord() && !mayBeNull && !required) schema.addRequired(field.name());
             // Required and nullable is a request's field whose absence the code refuses by itself.
-            if (mayBeNull && !required) properties.put(component.name(), orNull(property));
+            if (mayBeNull && !required) properties.put(field.name(), orNull(property));
         }
         schema.setProperties(properties);
     }
