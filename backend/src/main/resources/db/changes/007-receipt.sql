@@ -31,16 +31,22 @@ create table inbound_message (
 );
 
 --changeset replay:007-day-partition splitStatements:false
--- Makes the partition of one day (UTC) of a table partitioned by time, if it is missing.
+-- Makes the partition of one day (UTC) of a table partitioned by time, if it is missing. Rows of that day that came before
+-- their partition lie in the default one, and move with it.
 create function make_day_partition(parent text, day date) returns void language plpgsql as $$
 declare
     part text := parent || '_' || to_char(day, 'YYYYMMDD');
+    key text := substring(pg_get_partkeydef(parent::regclass) from '\((.*)\)');
+    lo timestamptz := day::timestamp at time zone 'UTC';
+    hi timestamptz := (day + 1)::timestamp at time zone 'UTC';
 begin
     if to_regclass(part) is null then
         perform pg_advisory_xact_lock(hashtext('make_day_partition'));
         if to_regclass(part) is null then
-            execute format('create table %I partition of %I for values from (%L) to (%L)', part, parent,
-                day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+            execute format('create table %I (like %I including defaults including constraints)', part, parent);
+            execute format('with early as (delete from %I where %I >= %L and %I < %L returning *) insert into %I select * from early',
+                parent || '_other', key, lo, key, hi, part);
+            execute format('alter table %I attach partition %I for values from (%L) to (%L)', parent, part, lo, hi);
         end if;
     end if;
 end $$;

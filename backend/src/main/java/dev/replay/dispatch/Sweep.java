@@ -7,9 +7,12 @@ import dev.replay.status.Status;
 import dev.replay.store.Database;
 import dev.replay.store.Partitions;
 import dev.replay.store.StoreException;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -27,6 +30,7 @@ import org.jboss.logging.Logger;
 class Sweep {
     private static final Logger LOG = Logger.getLogger(Sweep.class);
     private static final int CHUNK = 5_000;
+    private static final int CARRIER_REF_DAYS = 30;
     private static final short SHARD = 0;
     private static final long ANY_CAMPAIGN = 0;
 
@@ -288,9 +292,17 @@ class Sweep {
                 """, s -> s.setLong(1, campaignId));
     }
 
+    /** Before anything is sent. */
+    void start(@Observes @Priority(200) StartupEvent event) {
+        partitions();
+    }
+
     /** Made ahead, so that no hot statement ever waits for a table. */
-    @Scheduled(every = "10m")
+    @Scheduled(every = "10m", delayed = "10m")
     void partitions() {
-        Partitions.days(database, "carrier_ref", clock.instant(), 30);
+        Partitions.days(database, "carrier_ref", clock.instant(), CARRIER_REF_DAYS);
+        // A partition holds a thousand campaigns: the next one is there before its first campaign is.
+        database.asEngine(c -> Database.list(
+                c, "select make_message_partition(coalesce(max(id), 0) + 1000) from campaign", s -> {}, r -> 0));
     }
 }

@@ -8,8 +8,10 @@ import dev.replay.store.Database;
 import dev.replay.store.Partitions;
 import dev.replay.store.StoreException;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Timestamp;
@@ -31,6 +33,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Inbox implements ReceiptSink {
     private static final Logger LOG = Logger.getLogger(Inbox.class);
+    private static final int KEPT_DAYS = 90;
     private static final int BATCH = 1_000;
     /** A batch pays for its commit: waiting this long for more of them is worth it under load, unseen without. */
     private static final long LINGER_MILLIS = 4;
@@ -134,8 +137,13 @@ class Inbox implements ReceiptSink {
         settlement.rematch(clock.instant().minus(WORTH_RETRYING));
     }
 
-    @Scheduled(every = "10m")
+    /** Before the first receipt can come. */
+    void start(@Observes @Priority(50) StartupEvent event) {
+        partitions();
+    }
+
+    @Scheduled(every = "10m", delayed = "10m")
     void partitions() {
-        Partitions.days(database, "receipt_inbox", clock.instant(), 90);
+        Partitions.days(database, "receipt_inbox", clock.instant(), KEPT_DAYS);
     }
 }
