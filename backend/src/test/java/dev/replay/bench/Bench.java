@@ -41,6 +41,8 @@ public final class Bench {
     private static final String SELECT_UNDELIVERED = "{\"select\":[{\"status\":\"UnDelivered\"}]}";
     private static final int SIMULATOR_HEAP = 1_536;
     private static final String HELD = "receipts=true&receipt-delay=7200000";
+    private static final String FATES_DELIVERED = "fates=delivered";
+    private static final String FATES_BY_DIGITS = "fates=digits";
     private static final String OFF = "receipts=false&receipt-delay=0";
 
     private final Path directory;
@@ -271,8 +273,10 @@ public final class Bench {
         }
         Report.atLeast("sending", Report.median(ours), Report.median(bare), "messages/s", 0.5);
         Report.atLeast("sending-rate", Report.median(ours), 15_000, "messages/s", 1);
+        simulator.change(FATES_DELIVERED);
         Report.plain("wire-loop", WireLoops.ours(smpp), "messages/s");
         Report.plain("wire-loop-jsmpp", WireLoops.jsmpp(smpp), "messages/s");
+        simulator.change(FATES_BY_DIGITS);
         Report.plain("sending-cpu-backend", perThousand(backendCpu) / ROUNDS, "s/1000");
         Report.plain("sending-cpu-postgres", perThousand(postgresCpu) / ROUNDS, "s/1000");
         Report.plain("sending-cpu-simulator", perThousand(simulatorCpu) / ROUNDS, "s/1000");
