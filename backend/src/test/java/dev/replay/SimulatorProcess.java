@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +45,12 @@ public final class SimulatorProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>(
                 List.of("-Xmx" + heap + "m", "-cp", JavaProcess.classPath(), "dev.replay.carrier.simulator.Simulator"));
         for (String setting : settings) arguments.add("--" + setting);
+        // An earlier run's ports would be taken for this one's.
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         JavaProcess process = JavaProcess.start(log, Map.of(), arguments);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> READY.matcher(process.output()).find());

@@ -6,7 +6,6 @@ import dev.replay.message.Movement;
 import dev.replay.status.Status;
 import dev.replay.store.Database;
 import dev.replay.store.Partitions;
-import dev.replay.store.StoreException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -73,7 +72,7 @@ class Sweep {
             finish(ANY_CAMPAIGN);
             silent();
             settle();
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             if (answering) LOG.warnf("the sweep waits for the database: %s", e.getMessage());
             answering = false;
         }

@@ -92,22 +92,39 @@ class Inbox implements ReceiptSink {
             settle(batch);
             stored = true;
         } catch (RuntimeException e) {
+            boolean away = e instanceof StoreException store && store.unavailable();
+            if (!away && batch.size() > 1) {
+                // One that cannot be stored must not hold the others back.
+                for (Arrived a : batch) store(List.of(a));
+                return;
+            }
             // The carrier keeps them and brings them again.
-            LOG.warnf(e instanceof StoreException ? null : e, "%d deliveries wait: %s", batch.size(), e.getMessage());
+            LOG.warnf(away ? null : e, "%d deliveries wait: %s", batch.size(), e.getMessage());
         }
-        for (Arrived a : batch) a.acknowledge.accept(stored);
+        for (Arrived a : batch) acknowledge(a, stored);
+    }
+
+    private static void acknowledge(Arrived a, boolean stored) {
+        try {
+            a.acknowledge.accept(stored);
+        } catch (RuntimeException e) {
+            // Its connection is gone: the carrier brings it again, and it will find its row settled.
+            LOG.debugf(e, "an acknowledgement found nobody");
+        }
     }
 
     private void settle(List<Arrived> batch) {
         Instant now = clock.instant();
         List<Receipt> receipts = new ArrayList<>(batch.size());
+        List<Inbound> inbound = new ArrayList<>();
         for (Arrived a : batch) {
             switch (a.delivery) {
                 case Receipt r -> receipts.add(r);
-                case Inbound in -> keep(in, now);
+                case Inbound in -> inbound.add(in);
             }
         }
         settlement.settle(receipts, now);
+        for (Inbound in : inbound) keep(in, now);
     }
 
     private void keep(Inbound in, Instant now) {
@@ -128,13 +145,13 @@ class Inbox implements ReceiptSink {
     /** A receipt can be quicker than its response: those that found no row a moment ago are tried again. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void rematchFresh() {
-        settlement.rematch(clock.instant().minus(RESPONSE_DUE));
+        settlement.rematch(clock.instant().minus(RESPONSE_DUE), clock.instant());
     }
 
     /** And those whose message appears late: an answer after an outage, an unconfirmed message resolved. */
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     void rematch() {
-        settlement.rematch(clock.instant().minus(WORTH_RETRYING));
+        settlement.rematch(clock.instant().minus(WORTH_RETRYING), clock.instant());
     }
 
     /** Before the first receipt can come. */

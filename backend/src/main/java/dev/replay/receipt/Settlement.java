@@ -96,19 +96,20 @@ public class Settlement {
     }
 
     /** Tries again what has no row yet, of those received since. */
-    void rematch(Instant since) {
-        for (Instant after = since; after != null; ) after = rematchPage(after);
+    void rematch(Instant since, Instant now) {
+        for (Instant after = since; after != null; ) after = rematchPage(after, now);
     }
 
     private record Kept(Instant receivedAt, Receipt receipt) {}
 
-    /** @return where the next page begins, null when there is none */
-    private @Nullable Instant rematchPage(Instant since) {
+    /** Whole batches, which share their instant: a page never ends within one. @return where the next begins, null: nowhere */
+    private @Nullable Instant rematchPage(Instant since, Instant now) {
         List<Kept> kept = database.asEngine(c -> Database.list(
                 c,
                 """
                 select received_at, carrier_id, carrier_message_id, recipient, stat, err, raw from receipt_inbox
-                where campaign_id is null and received_at > ? order by received_at limit ?
+                where campaign_id is null and received_at > ?
+                order by received_at fetch first ? rows with ties
                 """,
                 s -> {
                     s.setTimestamp(1, Timestamp.from(since));
@@ -130,7 +131,7 @@ public class Settlement {
         database.asEngine(c -> {
             Match[] matches = match(c, receipts);
             for (int i = 0; i < matches.length; i++) if (matches[i] != null) claim(c, kept.get(i), matches[i]);
-            apply(c, weighed, matches, Instant.now());
+            apply(c, weighed, matches, now);
             return null;
         });
         return kept.size() < PAGE ? null : kept.getLast().receivedAt;
