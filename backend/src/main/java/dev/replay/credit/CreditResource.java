@@ -1,5 +1,6 @@
 package dev.replay.credit;
 
+import dev.replay.account.AuditLog;
 import dev.replay.account.Caller;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -45,10 +47,12 @@ class CreditResource {
 
     private final Caller caller;
     private final Credits credits;
+    private final AuditLog audit;
 
-    CreditResource(Caller caller, Credits credits) {
+    CreditResource(Caller caller, Credits credits, AuditLog audit) {
         this.caller = caller;
         this.credits = credits;
+        this.audit = audit;
     }
 
     /** @param amount decimal string in the account's currency, above zero */
@@ -161,6 +165,12 @@ class CreditResource {
         if (note.length() > LONGEST_NOTE)
             throw Refusal.at(Problem.INVALID_REQUEST, "/note", "A note has at most " + LONGEST_NOTE + " characters.");
         long id = credits.topUp(caller.accountId(), amount, note);
+        audit.record(
+                caller.accountId(),
+                caller.actor(),
+                "credits.topped-up",
+                "ledger-entry:" + id,
+                Map.of("amount", amount.toPlainString()));
         return Response.status(Response.Status.CREATED)
                 .entity(credits.entry(caller.accountId(), caller.currency(), id))
                 .build();

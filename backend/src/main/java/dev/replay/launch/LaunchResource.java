@@ -1,5 +1,6 @@
 package dev.replay.launch;
 
+import dev.replay.account.AuditLog;
 import dev.replay.account.Caller;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
@@ -9,6 +10,7 @@ import dev.replay.campaign.CampaignViews;
 import dev.replay.http.Idempotent;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -36,12 +39,14 @@ class LaunchResource {
     private final Estimates estimates;
     private final Launches launches;
     private final CampaignViews views;
+    private final AuditLog audit;
 
-    LaunchResource(Caller caller, Estimates estimates, Launches launches, CampaignViews views) {
+    LaunchResource(Caller caller, Estimates estimates, Launches launches, CampaignViews views, AuditLog audit) {
         this.caller = caller;
         this.estimates = estimates;
         this.launches = launches;
         this.views = views;
+        this.audit = audit;
     }
 
     @Schema(name = "Launch")
@@ -188,12 +193,14 @@ class LaunchResource {
             throw Refusal.at(Problem.INVALID_REQUEST, "/estimateId", "A launch names the estimate that was confirmed.");
         var payer = new Launches.Payer(caller.accountId(), caller.currency(), caller.zone());
         CampaignStatus status = launches.launch(payer, id, launch.estimateId(), launch.sendAt());
+        record("launched", id, Map.of("estimateId", launch.estimateId(), "status", status.slug()));
         return Response.accepted(new Launched(id, status, "Campaign Submitted Successfully! campaignid: " + id))
                 .build();
     }
 
     @POST
     @Path("/{id}/reschedule")
+    @Transactional
     @Consumes(MediaType.APPLICATION_JSON)
     @Requires(Role.SENDER)
     @Operation(operationId = "rescheduleCampaign", summary = "Move a scheduled campaign to another time")
@@ -226,11 +233,13 @@ class LaunchResource {
         if (reschedule == null || reschedule.sendAt() == null)
             throw Refusal.at(Problem.INVALID_REQUEST, "/sendAt", "sendAt says when to send instead.");
         launches.reschedule(caller.accountId(), id, reschedule.sendAt(), caller.zone());
+        record("rescheduled", id, Map.of("sendAt", reschedule.sendAt()));
         return views.of(caller.accountId(), id);
     }
 
     @POST
     @Path("/{id}/unschedule")
+    @Transactional
     @Consumes(MediaType.WILDCARD)
     @Requires(Role.SENDER)
     @Operation(
@@ -250,11 +259,13 @@ class LaunchResource {
                             examples = @ExampleObject(name = "submitted", value = LaunchExamples.STATE_CONFLICT)))
     public CampaignView unscheduleCampaign(@PathParam("id") long id) {
         launches.unschedule(caller.accountId(), id);
+        record("unscheduled", id, Map.of());
         return views.of(caller.accountId(), id);
     }
 
     @POST
     @Path("/{id}/pause")
+    @Transactional
     @Consumes(MediaType.WILDCARD)
     @Requires(Role.SENDER)
     @Operation(
@@ -274,11 +285,13 @@ class LaunchResource {
                             examples = @ExampleObject(name = "submitted", value = LaunchExamples.STATE_CONFLICT)))
     public CampaignView pauseCampaign(@PathParam("id") long id) {
         launches.pause(caller.accountId(), id);
+        record("paused", id, Map.of());
         return views.of(caller.accountId(), id);
     }
 
     @POST
     @Path("/{id}/resume")
+    @Transactional
     @Consumes(MediaType.WILDCARD)
     @Requires(Role.SENDER)
     @Operation(
@@ -298,11 +311,13 @@ class LaunchResource {
                             examples = @ExampleObject(name = "submitted", value = LaunchExamples.STATE_CONFLICT)))
     public CampaignView resumeCampaign(@PathParam("id") long id) {
         launches.resume(caller.accountId(), id);
+        record("resumed", id, Map.of());
         return views.of(caller.accountId(), id);
     }
 
     @POST
     @Path("/{id}/cancel")
+    @Transactional
     @Consumes(MediaType.WILDCARD)
     @Requires(Role.SENDER)
     @Operation(
@@ -323,6 +338,11 @@ class LaunchResource {
                             examples = @ExampleObject(name = "submitted", value = LaunchExamples.STATE_CONFLICT)))
     public CampaignView cancelCampaign(@PathParam("id") long id) {
         launches.cancel(caller.accountId(), id);
+        record("cancelled", id, Map.of());
         return views.of(caller.accountId(), id);
+    }
+
+    private void record(String happened, long id, Map<String, ?> detail) {
+        audit.record(caller.accountId(), caller.actor(), "campaign." + happened, "campaign:" + id, detail);
     }
 }

@@ -1,5 +1,6 @@
 package dev.replay.replay;
 
+import dev.replay.account.AuditLog;
 import dev.replay.account.Caller;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -44,6 +46,7 @@ class ReplayResource {
     private final Previews previews;
     private final Lineages lineages;
     private final Replays replays;
+    private final AuditLog audit;
     private final Clock clock;
 
     ReplayResource(
@@ -53,6 +56,7 @@ class ReplayResource {
             Previews previews,
             Lineages lineages,
             Replays replays,
+            AuditLog audit,
             Clock clock) {
         this.caller = caller;
         this.database = database;
@@ -60,6 +64,7 @@ class ReplayResource {
         this.previews = previews;
         this.lineages = lineages;
         this.replays = replays;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -170,6 +175,12 @@ class ReplayResource {
                 id,
                 request == null ? null : request.select(),
                 request == null ? null : request.name());
+        audit.record(
+                caller.accountId(),
+                caller.actor(),
+                "replay.created",
+                "campaign:" + draft.id(),
+                Map.of("replayOf", id, "recipients", draft.recipients()));
         return Response.created(URI.create("/v1/campaigns/" + draft.id()))
                 .entity(draft)
                 .build();

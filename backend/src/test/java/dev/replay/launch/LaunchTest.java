@@ -65,6 +65,10 @@ class LaunchTest {
                 .isEqualTo("t");
         assertThat(given.text("select estimate_id is not null from campaign where id = " + draft))
                 .isEqualTo("t");
+        assertThat(given.text(
+                        "select count(*) from audit_log where action = 'campaign.launched' and actor <> '' and subject = 'campaign:"
+                                + draft + "'"))
+                .isEqualTo("1");
     }
 
     @Test
