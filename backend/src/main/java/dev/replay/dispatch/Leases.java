@@ -3,7 +3,6 @@ package dev.replay.dispatch;
 import dev.replay.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /** The statements that hand id ranges to workers and take them back. All times are the database's own. */
@@ -106,13 +105,16 @@ final class Leases {
                 == 1;
     }
 
-    /** Leases whose owners have been silent for too long; locked, so that one process takes each of them over. */
-    static List<Lease> expired(Connection c) throws SQLException {
-        return Database.list(
+    /**
+     * A lease whose owner has been silent for too long; locked, so that one process takes it over. Any of them, so that one
+     * that cannot be taken over does not keep the others.
+     */
+    static Optional<Lease> expired(Connection c) throws SQLException {
+        return Database.first(
                 c, """
                 select campaign_id, lo, hi, intent, fence from lease
                 where owner is not null and expires_at < clock_timestamp()
-                order by campaign_id, lo limit 4
+                order by random() limit 1
                 for update skip locked
                 """, s -> {}, r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
     }

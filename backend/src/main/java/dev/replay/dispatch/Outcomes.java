@@ -27,6 +27,9 @@ class Outcomes {
                 as r(recipient, message_id, part, carrier_message_id)
             """;
 
+    /** SMPP's own limit is 64 octets. */
+    private static final int LONGEST_ID = 255;
+
     private final SubStatusIds ids;
     private final RawStatuses raw;
 
@@ -68,13 +71,11 @@ class Outcomes {
     }
 
     /** An answer that came after its message had been settled as unconfirmed. */
-    void late(
-            Connection c, Submission message, int part, PartOutcome outcome, short shard, short carrierId, Instant now)
-            throws SQLException {
-        var single = new Attempt(message, List.of(outcome));
+    void late(Connection c, Settled single, int part, short shard, short carrierId, Instant now) throws SQLException {
+        Submission message = single.attempt.message();
         if (message.parts().size() == 1) {
-            write(c, message.campaignId(), List.of(settled(single)), shard, carrierId, now);
-        } else if (outcome instanceof Accepted accepted) {
+            write(c, message.campaignId(), List.of(single), shard, carrierId, now);
+        } else if (single.attempt.parts().getFirst() instanceof Accepted accepted) {
             // The receipts of the parts will say what became of the whole.
             refer(c, message, part, accepted, carrierId, now);
         }
@@ -105,6 +106,12 @@ class Outcomes {
                 s.verdict.isFinal() ? now : null);
     }
 
+    /** An id beyond all standards would not fit the index, and the window it came with would never be settled. */
+    private static String indexed(Accepted accepted) {
+        String id = accepted.carrierMessageId();
+        return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID);
+    }
+
     private static void refer(
             Connection c, Submission message, int part, Accepted accepted, short carrierId, Instant now)
             throws SQLException {
@@ -114,7 +121,7 @@ class Outcomes {
                 new long[] {message.recipient()},
                 new int[] {message.messageId()},
                 new short[] {(short) part},
-                new String[] {accepted.carrierMessageId()},
+                new String[] {indexed(accepted)},
                 carrierId,
                 now);
     }
@@ -136,7 +143,7 @@ class Outcomes {
                 recipient[i] = s.attempt.message().recipient();
                 message[i] = s.attempt.message().messageId();
                 part[i] = (short) p;
-                carrierMessageId[i++] = accepted.carrierMessageId();
+                carrierMessageId[i++] = indexed(accepted);
             }
         }
         refer(c, campaignId, recipient, message, part, carrierMessageId, carrierId, now);

@@ -40,8 +40,6 @@ final class Run implements OutcomeSink {
 
     private record Heard(Submission message, List<PartOutcome> parts) {}
 
-    private record Late(Submission message, int part, PartOutcome outcome) {}
-
     private record Row(int id, long recipient, String[] variables, short passOver) {}
 
     private final Worker worker;
@@ -50,7 +48,6 @@ final class Run implements OutcomeSink {
     private final Carrier carrier;
 
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
-    private final Queue<Late> lateAnswers = new ConcurrentLinkedQueue<>();
     private final Deque<Submission> toWrite = new ArrayDeque<>();
 
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
@@ -81,8 +78,7 @@ final class Run implements OutcomeSink {
 
     @Override
     public void late(Submission message, int part, PartOutcome outcome) {
-        lateAnswers.add(new Late(message, part, outcome));
-        worker.wake();
+        worker.late(message, part, outcome);
     }
 
     /** It writes no more: it only waits for answers, and another lease may be begun beside it. */
@@ -101,7 +97,7 @@ final class Run implements OutcomeSink {
         boolean full = unsettled.size() >= BATCH;
         boolean lingered = !unsettled.isEmpty() && (onWire + toWrite.size() == 0 || now - oldestUnsettled > LINGER);
         boolean heartbeat = !lost && now - lastRenewal > HEARTBEAT;
-        if (full || lingered || heartbeat || claim > 0 || !lateAnswers.isEmpty()) {
+        if (full || lingered || heartbeat || claim > 0) {
             commit(claim);
             moved = true;
         }
@@ -152,15 +148,13 @@ final class Run implements OutcomeSink {
     private void commit(int claim) {
         long asked = System.nanoTime();
         int upTo = intent + claim;
-        List<Late> late = new ArrayList<>(lateAnswers);
         List<Row> rows = new ArrayList<>();
         Leases.Renewal renewal = worker.database.asEngine(c -> {
             Instant now = worker.clock.instant();
+            // The lease before the rows, as whoever takes it over locks them: the other way round both would wait.
+            var granted = lost ? Leases.Renewal.LOST : Leases.renew(c, lease, worker.owner, upTo, worker.leaseSeconds);
             if (!unsettled.isEmpty())
                 worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
-            for (Late l : late) worker.outcomes.late(c, l.message, l.part, l.outcome, worker.shard, carrier.id(), now);
-            if (lost) return Leases.Renewal.LOST;
-            var granted = Leases.renew(c, lease, worker.owner, upTo, worker.leaseSeconds);
             if (granted == Leases.Renewal.GRANTED && claim > 0) {
                 rows.addAll(claimed(c, intent, upTo));
                 List<Move> over = rows.stream()
@@ -173,7 +167,6 @@ final class Run implements OutcomeSink {
         });
         if (!unsettled.isEmpty()) measure(unsettled.size(), System.nanoTime());
         unsettled.clear();
-        for (int i = 0; i < late.size(); i++) lateAnswers.remove();
         switch (renewal) {
             case GRANTED -> {
                 renewed(asked);
@@ -251,7 +244,7 @@ final class Run implements OutcomeSink {
 
     private boolean write() {
         boolean any = false;
-        while (!toWrite.isEmpty() && !halted && System.nanoTime() - writeUntil < 0) {
+        while (!toWrite.isEmpty() && !halted && !lost && System.nanoTime() - writeUntil < 0) {
             Submission next = toWrite.peekFirst();
             if (!worker.pace.take(next.parts().size())) break;
             toWrite.removeFirst();

@@ -32,6 +32,7 @@ class Sweep {
     private static final int CARRIER_REF_DAYS = 30;
     private static final short SHARD = 0;
     private static final long ANY_CAMPAIGN = 0;
+    private static final int NOTHING_EXPIRED = -1;
 
     private final Database database;
     private final SubStatusIds ids;
@@ -66,15 +67,25 @@ class Sweep {
             waiting();
             if (!answering) answeringSince = System.nanoTime();
             answering = true;
-            if (System.nanoTime() - answeringSince > settings.lease().toNanos()) takeOver();
-            cancelRests();
-            healLeases();
-            finish(ANY_CAMPAIGN);
-            silent();
-            settle();
         } catch (RuntimeException e) {
             if (answering) LOG.warnf("the sweep waits for the database: %s", e.getMessage());
             answering = false;
+            return;
+        }
+        if (System.nanoTime() - answeringSince > settings.lease().toNanos()) step(this::takeOver);
+        step(this::healLeases);
+        step(this::cancelRests);
+        step(() -> finish(ANY_CAMPAIGN));
+        step(this::silent);
+        step(this::settle);
+    }
+
+    /** One campaign's trouble in one step must not end all other steps for ever. */
+    private static void step(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a step of the sweep is left to the next look", e);
         }
     }
 
@@ -91,15 +102,19 @@ class Sweep {
 
     /** What a silent owner claimed and did not settle is in doubt: listed, never sent again by itself. */
     private void takeOver() {
+        for (boolean more = true; more; ) more = takeOverOne();
+    }
+
+    private boolean takeOverOne() {
         int doubtful = database.asEngine(c -> {
-            int n = 0;
-            for (Lease lease : Leases.expired(c)) {
-                n += doubt(c, lease);
-                Leases.takeOver(c, lease);
-            }
+            var lease = Leases.expired(c);
+            if (lease.isEmpty()) return NOTHING_EXPIRED;
+            int n = doubt(c, lease.get());
+            Leases.takeOver(c, lease.get());
             return n;
         });
         if (doubtful > 0) LOG.warnf("%d messages of a silent process are unconfirmed", doubtful);
+        return doubtful != NOTHING_EXPIRED;
     }
 
     private int doubt(Connection c, Lease lease) throws SQLException {
@@ -128,15 +143,6 @@ class Sweep {
 
     /** The queued rest of cancelled campaigns becomes NotSent / CANCELLED, by ranges that no worker holds. */
     private void cancelRests() {
-        database.asEngine(c -> Database.update(c, """
-                insert into lease (campaign_id, lo, hi, intent)
-                select c.id, 1, c.recipients, 0 from campaign c
-                where c.status = 'cancelled' and c.submitted_at is null and c.finished_at is null and c.recipients > 0
-                    and not exists (select from lease l where l.campaign_id = c.id)
-                    and exists (select from tally t where t.campaign_id = c.id and t.status = 0
-                        group by t.campaign_id having sum(t.count) > 0)
-                on conflict do nothing
-                """, s -> {}));
         long until = System.nanoTime() + 500_000_000L;
         while (System.nanoTime() < until && cancelChunk()) {}
     }
@@ -176,16 +182,33 @@ class Sweep {
         });
     }
 
-    /** A processing campaign with queued rows and no lease would wait for ever: whatever lost it, the range is put up again. */
+    /**
+     * A campaign with queued rows and no lease would wait for ever: whatever lost it, the range is put up again; so is that
+     * of a campaign cancelled before it had one.
+     */
     private void healLeases() {
-        database.asEngine(c -> Database.update(c, """
-                insert into lease (campaign_id, lo, hi, intent)
-                select c.id, 1, c.recipients, 0 from campaign c
-                where c.status = 'processing' and c.recipients > 0
-                    and not exists (select from lease l where l.campaign_id = c.id)
-                    and (select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0) > 0
-                on conflict do nothing
-                """, s -> {}));
+        database.asEngine(c -> {
+            List<Long> without = Database.list(c, """
+                    select c.id from campaign c
+                    where c.status in ('processing', 'cancelled') and c.finished_at is null and c.recipients > 0
+                        and not exists (select from lease l where l.campaign_id = c.id)
+                        and (select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0) > 0
+                    order by c.id for update of c skip locked
+                    """, s -> {}, r -> r.getLong(1));
+            // Looked at once more under the lock: a first lease is only ever made under it, so none can come, be worked
+            // on and be gone again between the look and the insert, with others of its campaign still being sent. The
+            // fence begins above any that was handed out, so that nobody mistakes the new lease for an old one of his.
+            for (long campaign : without) Database.update(c, """
+                        insert into lease (campaign_id, lo, hi, intent, fence)
+                        select c.id, 1, c.recipients, 0, (extract(epoch from clock_timestamp()) * 1000)::bigint
+                        from campaign c
+                        where c.id = ? and c.status in ('processing', 'cancelled')
+                            and not exists (select from lease l where l.campaign_id = c.id)
+                            and (select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0) > 0
+                        on conflict do nothing
+                        """, s -> s.setLong(1, campaign));
+            return null;
+        });
     }
 
     /** Nothing queued or on the wire any more. @param only this campaign alone; 0 any */

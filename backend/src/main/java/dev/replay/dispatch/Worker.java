@@ -1,12 +1,16 @@
 package dev.replay.dispatch;
 
 import dev.replay.carrier.Carrier;
+import dev.replay.carrier.PartOutcome;
+import dev.replay.carrier.Submission;
 import dev.replay.store.Database;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -25,6 +29,8 @@ final class Worker implements Runnable {
     /** Leases that wait for stragglers: beyond it no new one is begun, so that what is in doubt stays bounded. */
     private static final int MOST_DRAINING = 8;
 
+    private static final int LATE_AT_ONCE = 200;
+
     final Database database;
     final Outcomes outcomes;
     final SubStatusIds ids;
@@ -39,6 +45,9 @@ final class Worker implements Runnable {
     private final Carrier carrier;
     private final long only;
     private final List<Run> draining = new ArrayList<>();
+    /** Outlive their lease: it is given back once its messages are unconfirmed, and their answers may come after that. */
+    private final Queue<Late> lateAnswers = new ConcurrentLinkedQueue<>();
+
     private @Nullable Run active;
     /** Whether the last look found a lease, so that another one is worth it. */
     private boolean workLeft;
@@ -76,6 +85,30 @@ final class Worker implements Runnable {
         this.leaseSeconds = settings.lease().toSeconds();
     }
 
+    private record Late(Submission message, int part, PartOutcome outcome) {}
+
+    void late(Submission message, int part, PartOutcome outcome) {
+        lateAnswers.add(new Late(message, part, outcome));
+        wake();
+    }
+
+    /** @return whether there were any */
+    boolean settleLate() {
+        List<Late> late = new ArrayList<>();
+        for (Late l : lateAnswers) if (late.size() < LATE_AT_ONCE) late.add(l);
+        if (late.isEmpty()) return false;
+        List<Outcomes.Settled> settled = late.stream()
+                .map(l -> outcomes.settled(new Attempt(l.message, List.of(l.outcome))))
+                .toList();
+        database.asEngine(c -> {
+            for (int i = 0; i < late.size(); i++)
+                outcomes.late(c, settled.get(i), late.get(i).part, shard, carrier.id(), clock.instant());
+            return null;
+        });
+        for (int i = 0; i < late.size(); i++) lateAnswers.remove();
+        return true;
+    }
+
     void wake() {
         if (asleep) LockSupport.unpark(thread);
     }
@@ -92,6 +125,11 @@ final class Worker implements Runnable {
             try {
                 if (!round()) idle(IDLE);
                 complained = false;
+            } catch (Error e) {
+                // What it did is not known: as after a crash its leases run out and what is in doubt is listed.
+                LOG.error("sending begins anew", e);
+                active = null;
+                draining.clear();
             } catch (RuntimeException e) {
                 // Most often the database is away: what was heard stays in memory and nothing new is claimed.
                 complain(e);
@@ -121,7 +159,7 @@ final class Worker implements Runnable {
 
     private boolean round() {
         long now = System.nanoTime();
-        boolean moved = false;
+        boolean moved = settleLate();
         if (carrier.ready()) readyAt = now;
         if (active == null && carrier.ready() && draining.size() < MOST_DRAINING && now - nextLook >= 0) {
             active = begin().orElse(null);
@@ -166,7 +204,7 @@ final class Worker implements Runnable {
         long until = System.nanoTime() + LAST_ANSWERS;
         try {
             while (!runs.isEmpty() && System.nanoTime() - until < 0) {
-                boolean moved = false;
+                boolean moved = settleLate();
                 for (Iterator<Run> left = runs.iterator(); left.hasNext(); ) {
                     Run run = left.next();
                     moved |= run.step(System.nanoTime(), false);

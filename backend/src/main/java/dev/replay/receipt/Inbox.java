@@ -57,7 +57,8 @@ class Inbox implements ReceiptSink {
         this.thread = Thread.ofPlatform().name("receipts").daemon().start(this::drain);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** After the carriers, which wait for what they have delivered to be acknowledged. */
+    void stop(@Observes @Priority(6_000) ShutdownEvent event) {
         stopping = true;
         thread.interrupt();
     }
@@ -82,6 +83,10 @@ class Inbox implements ReceiptSink {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (Error e) {
+                // Without this thread no receipt would be taken any more, and nobody would say so.
+                LOG.errorf(e, "%d deliveries wait", batch.size());
+                for (Arrived a : batch) acknowledge(a, false);
             }
         }
     }

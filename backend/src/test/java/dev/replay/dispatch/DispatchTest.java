@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.replay.boot.Audit;
+import dev.replay.carrier.Carrier;
 import dev.replay.carrier.Carriers;
+import dev.replay.carrier.OutcomeSink;
+import dev.replay.carrier.PartOutcome;
+import dev.replay.carrier.Submission;
 import dev.replay.store.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -25,6 +33,18 @@ class DispatchTest {
 
     @Inject
     Carriers carriers;
+
+    @Inject
+    Outcomes outcomes;
+
+    @Inject
+    SubStatusIds ids;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    DispatchSettings settings;
 
     /** Recipients that end in the given two digits, as many as asked for, in a campaign that launch has released. */
     private long released(String body, Map<String, Integer> digits) {
@@ -159,6 +179,116 @@ class DispatchTest {
         long campaign = released("x".repeat(400), Map.of("00", 50));
         await().atMost(Duration.ofSeconds(30)).until(() -> status(campaign).equals("submitted, settled"));
         assertThat(standing(campaign)).isEqualTo(Map.of("DELIVRD", 50));
+        proven(campaign);
+    }
+
+    /** A carrier that leaves every answer to the test. */
+    private static final class Silent implements Carrier {
+        final List<Submission> taken = new ArrayList<>();
+
+        @Override
+        public short id() {
+            return 1;
+        }
+
+        @Override
+        public String name() {
+            return "silent";
+        }
+
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public int room() {
+            return 100;
+        }
+
+        @Override
+        public boolean submit(Submission message, OutcomeSink sink) {
+            return taken.add(message);
+        }
+
+        @Override
+        public void flush() {}
+    }
+
+    private Worker worker(Carrier carrier) {
+        return new Worker(database, outcomes, ids, clock, new Pace(0), settings, carrier, "test", (short) 3, -1);
+    }
+
+    /** A lease over n messages that the test's own worker holds, with everything of it on the wire. */
+    private Run written(Worker worker, Silent carrier, int n) {
+        Run run = database.asEngine(c -> {
+            long campaign = campaign(c, "Hello");
+            for (int id = 1; id <= n; id++) insert(c, campaign, id, "00");
+            tally(c, campaign, n);
+            Database.update(c, """
+                    update lease set owner = 'test', fence = 7, expires_at = clock_timestamp() + interval '1 minute'
+                    where campaign_id = ?
+                    """, s -> s.setLong(1, campaign));
+            var outgoing = Outgoing.read(c, campaign, settings.validity());
+            return new Run(worker, new Lease(campaign, 1, n, 0, 7), outgoing, carrier, System.nanoTime());
+        });
+        run.step(System.nanoTime(), true);
+        assertThat(carrier.taken).hasSize(n);
+        return run;
+    }
+
+    private static void workOff(Run run) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            run.step(System.nanoTime(), true);
+            return run.done();
+        });
+        run.release();
+    }
+
+    @Test
+    void anAnswerAfterTheLeaseWasGivenBackSettlesItsMessage() throws Exception {
+        var carrier = new Silent();
+        var worker = worker(carrier);
+        Run run = written(worker, carrier, 2);
+        for (Submission message : carrier.taken) run.settled(message, List.of(new PartOutcome.Unconfirmed()));
+        workOff(run);
+        long campaign = carrier.taken.getFirst().campaignId();
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMIT-UNCONFIRMED", 2));
+        run.late(carrier.taken.get(0), 0, new PartOutcome.Accepted("late-" + campaign));
+        run.late(carrier.taken.get(1), 0, new PartOutcome.Refused(0x0B));
+        worker.settleLate();
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", 1, "INV-NUMBER", 1));
+        proven(campaign);
+    }
+
+    @Test
+    void anIdBeyondAllStandardsDoesNotHoldTheOthersBack() throws Exception {
+        var carrier = new Silent();
+        Run run = written(worker(carrier), carrier, 2);
+        var random = new Random(1);
+        String endless = random.ints(20_000, 33, 127)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        run.settled(carrier.taken.get(0), List.of(new PartOutcome.Accepted(endless)));
+        run.settled(carrier.taken.get(1), List.of(new PartOutcome.Accepted("short")));
+        workOff(run);
+        long campaign = carrier.taken.getFirst().campaignId();
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", 2));
+        proven(campaign);
+    }
+
+    @Test
+    void aCancelledCampaignWhoseLeaseIsGoneComesToItsEnd() throws Exception {
+        long campaign = database.asEngine(c -> {
+            long id = campaign(c, "Hello");
+            for (int n = 1; n <= 3; n++) insert(c, id, n, "00");
+            tally(c, id, 3);
+            Database.update(c, "delete from lease where campaign_id = " + id, s -> {});
+            Database.update(c, "update campaign set status = 'cancelled' where id = " + id, s -> {});
+            return id;
+        });
+        await().atMost(Duration.ofSeconds(15)).until(() -> status(campaign).equals("cancelled, settled"));
+        assertThat(standing(campaign)).isEqualTo(Map.of("CANCELLED", 3));
         proven(campaign);
     }
 }
