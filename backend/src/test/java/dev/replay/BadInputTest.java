@@ -347,7 +347,7 @@ class BadInputTest {
         for (Operation operation : operations) {
             isProblem(send(operator, operation, "application/json", "{\"name\":"), 400, "malformed-request", "line 1");
             ValidatableResponse unknown = send(operator, operation, "application/json", "{\"colour\":\"red\"}");
-            isProblem(unknown, 422, "unknown-field", "/colour");
+            isProblem(unknown, 422, "unknown-field", "colour");
             unknown.body("errors.pointer", hasItem("/colour"));
             isProblem(
                     send(operator, operation, "application/xml", "<colour/>"),
