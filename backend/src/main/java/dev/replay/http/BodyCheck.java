@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,7 +94,8 @@ final class BodyCheck implements ContainerRequestFilter, ReaderInterceptor {
     }
 
     private static Refusal tooLarge() {
-        return new Refusal(Problem.TOO_LARGE, "The body has more than " + MAX_BYTES + " bytes.");
+        return new Refusal(
+                Problem.TOO_LARGE, String.format(Locale.ROOT, "The body has more than %,d bytes.", MAX_BYTES));
     }
 
     /** A body whose length nobody announced is counted while it is read. */

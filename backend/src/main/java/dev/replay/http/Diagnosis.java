@@ -58,6 +58,11 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
         return unexpected(thrown);
     }
 
+    /** The same in other words. */
+    Diagnosis saying(String sentence) {
+        return new Diagnosis(problem, sentence, members, headers);
+    }
+
     /** The members in the order in which people read them. */
     Map<String, Object> body(String instance) {
         Map<String, Object> body = new LinkedHashMap<>();

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import jakarta.inject.Singleton;
 import jakarta.validation.ValidationException;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -18,11 +22,14 @@ import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Answers every exception of a resource as `application/problem+json`, whatever the client accepts. */
 @Singleton
 final class ProblemMapper {
     private static final Set<String> bodiless = Set.of("GET", "HEAD", "DELETE");
+
+    private static final int LONGEST_SHOWN = 100;
 
     private final ObjectMapper json;
 
@@ -38,8 +45,10 @@ final class ProblemMapper {
         ValidationException.class,
         ResteasyReactiveViolationException.class
     })
-    Response answer(Throwable thrown, UriInfo uri, ResourceInfo resource, Request request) {
+    Response answer(Throwable thrown, UriInfo uri, ResourceInfo resource, Request request, HttpHeaders sent) {
         Diagnosis diagnosis = Diagnosis.of(thrown);
+        String told = told(thrown, request.getMethod(), sent);
+        if (told != null) diagnosis = diagnosis.saying(told);
         if (thrown instanceof NotFoundException && thrown.getCause() != null && !ofPath(uri, resource)) {
             // The framework answers 404 for any parameter that does not parse; only an id in the path deserves it.
             diagnosis = new Diagnosis(Problem.INVALID_PARAMETER, "A parameter has a value that cannot be read.");
@@ -66,6 +75,35 @@ final class ProblemMapper {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem's members must be plain JSON values", e);
         }
+    }
+
+    /** The framework's refusals in the words of the request that met them; null where it is not one of these. */
+    private static @Nullable String told(Throwable thrown, String method, HttpHeaders sent) {
+        return switch (thrown) {
+            case NotSupportedException e -> {
+                String type = sent.getHeaderString(HttpHeaders.CONTENT_TYPE);
+                yield (type == null || type.isBlank()
+                                ? "The request has no Content-Type"
+                                : "This operation does not read " + shown(type))
+                        + "; send application/json, or text/csv where the contract names it.";
+            }
+            case NotAcceptableException e ->
+                "This operation cannot answer with what Accept asks for, "
+                        + shown(String.valueOf(sent.getHeaderString(HttpHeaders.ACCEPT)))
+                        + "; the contract names what it answers with.";
+            case NotAllowedException e -> {
+                String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+                yield "This address does not take " + shown(method)
+                        + (allowed == null ? "." : "; it takes " + allowed + ".");
+            }
+            default -> null;
+        };
+    }
+
+    /** A header, which may hold anything, as a sentence can carry it. */
+    private static String shown(String header) {
+        String visible = header.replaceAll("[^\\x20-\\x7e]", "?");
+        return visible.length() > LONGEST_SHOWN ? visible.substring(0, LONGEST_SHOWN) + "…" : visible;
     }
 
     private static boolean ofPath(UriInfo uri, ResourceInfo resource) {
