@@ -299,6 +299,22 @@ class BadInputTest {
                 .body("items.recipient", equalTo(List.of("+919812345678")));
     }
 
+    @Test
+    void a_file_that_does_not_say_what_it_is_is_refused_with_what_to_say() throws IOException {
+        long id = draft();
+        for (List<String> headers : List.of(List.<String>of(), List.of("Content-Type: "))) {
+            List<String> all = new ArrayList<>(headers);
+            all.add("api-key: " + account.sender());
+            ContractFilter.Answer answer = RawHttp.ask(
+                    server,
+                    new RawHttp.Request("PUT", "/v1/campaigns/" + id + "/recipients", all, "to\n+919812345678\n"));
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(answer.text()).contains("/problems/unsupported-media-type", "no Content-Type", "text/csv");
+        }
+        assertThat(number("select count(*) from message where campaign_id = " + id))
+                .isZero();
+    }
+
     private long spooled() throws IOException {
         Path folder = dataDir.resolve("uploads");
         if (!Files.isDirectory(folder)) return 0;

@@ -202,7 +202,9 @@ public final class ContractCompletion implements OASFilter {
             add(responses, Common.FORBIDDEN);
         }
         if (path.contains("{")) add(responses, Common.NOT_FOUND);
-        if (answersWithContent(responses)) add(responses, Common.NOT_ACCEPTABLE);
+        add(responses, Common.NOT_ACCEPTABLE);
+        // Also where no body is needed: one that comes all the same is held to the type.
+        if (verb == PathItem.HttpMethod.POST) add(responses, Common.UNSUPPORTED_MEDIA_TYPE);
         if (operation.getRequestBody() != null) {
             add(responses, Common.TOO_LARGE);
             add(responses, Common.UNSUPPORTED_MEDIA_TYPE);
@@ -235,11 +237,6 @@ public final class ContractCompletion implements OASFilter {
     private static void describe(Operation operation, String sentence) {
         String before = operation.getDescription();
         operation.setDescription(before == null || before.isBlank() ? sentence : before.strip() + " " + sentence);
-    }
-
-    private static boolean answersWithContent(APIResponses responses) {
-        return responses.getAPIResponses().entrySet().stream()
-                .anyMatch(e -> e.getKey().startsWith("2") && e.getValue().getContent() != null);
     }
 
     private static void add(APIResponses responses, Common common) {

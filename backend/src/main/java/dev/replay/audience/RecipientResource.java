@@ -147,13 +147,19 @@ class RecipientResource {
             @Context HttpHeaders headers,
             InputStream upload)
             throws IOException {
-        MediaType type = headers.getMediaType();
-        // A charset in the header is not believed: clients add one by default. What is not UTF-8 is refused with its
-        // line.
-        var format = type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+        return recipients.replace(caller.accountId(), id, format(headers), region(defaultRegion), upload);
+    }
+
+    /** A charset in the header is not believed: clients add one by default. What is not UTF-8 is refused with its line. */
+    private static RecipientImport.Format format(HttpHeaders headers) {
+        String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        if (type == null || type.isBlank())
+            throw new Refusal(
+                    Problem.UNSUPPORTED_MEDIA_TYPE,
+                    "The request has no Content-Type; send text/csv for a file, application/json for a list.");
+        return type.strip().toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_JSON)
                 ? RecipientImport.Format.JSON
                 : RecipientImport.Format.CSV;
-        return recipients.replace(caller.accountId(), id, format, region(defaultRegion), upload);
     }
 
     private static @Nullable String region(@Nullable String asked) {
