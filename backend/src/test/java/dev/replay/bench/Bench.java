@@ -366,12 +366,12 @@ public final class Bench {
         double[] suppressed = new double[REQUESTS];
         for (int i = 0; i < REQUESTS; i++) suppressed[i] = milliseconds(() -> preview(campaign));
         Report.atMost("preview-suppressed", Report.percentile(suppressed, 99), 300, "ms", 1);
-        // Each after one more has opted out, so that nothing of the last answer can be kept.
+        // Each after one more has opted out, so that the last answer does not hold any more.
         double[] afresh = new double[REQUESTS / 5];
         for (int i = 0; i < afresh.length; i++) {
             BenchDatabase.execute(
                     c,
-                    "insert into suppression select account_id, %d, reason, created_at from suppression limit 1"
+                    "insert into suppression select account_id, %d, reason, now() from suppression limit 1"
                             .formatted(447_700_000_000L + i));
             afresh[i] = milliseconds(() -> preview(campaign));
         }
