@@ -95,9 +95,8 @@ not-running:
 
 .PHONY: node-check
 node-check:
-	@node -e ' \
-	const [major, minor] = process.versions.node.split(".").map(Number); \
-	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null && command -v npm >/dev/null \
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' \
+	2>/dev/null && command -v npm >/dev/null \
 	|| { echo "Replay's page is built with Node 20.19 or newer and its npm; here is Node $$(node --version 2>/dev/null || echo none)." >&2; exit 1; }
 	@for built in frontend frontend/dist frontend/node_modules; do \
 	  [ ! -e $$built ] || [ -w $$built ] \
