@@ -1,0 +1,16 @@
+import { CampaignOverview } from '~/features/campaign/campaign-overview';
+import { ReplayDialog } from '~/features/replay/replay-dialog';
+import { WithCampaignId } from './with-campaign-id';
+
+export default function CampaignPage() {
+  return (
+    <WithCampaignId>
+      {(id) => (
+        <>
+          <CampaignOverview id={id} />
+          <ReplayDialog />
+        </>
+      )}
+    </WithCampaignId>
+  );
+}

@@ -1,0 +1,11 @@
+import { NewCampaignForm } from '~/features/new-campaign/new-campaign-form';
+import { PageHeading } from '~/ui/page-heading';
+
+export default function NewCampaignPage() {
+  return (
+    <>
+      <PageHeading title="New campaign" />
+      <NewCampaignForm />
+    </>
+  );
+}

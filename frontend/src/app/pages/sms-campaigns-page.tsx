@@ -1,0 +1,16 @@
+import { CampaignList } from '~/features/campaigns/campaign-list';
+import { NewCampaignButton } from '~/features/campaigns/new-campaign-button';
+import { ReplayDialog } from '~/features/replay/replay-dialog';
+import { PageHeading } from '~/ui/page-heading';
+
+export default function SmsCampaignsPage() {
+  return (
+    <>
+      <PageHeading title="SMS Campaigns">
+        <NewCampaignButton />
+      </PageHeading>
+      <CampaignList />
+      <ReplayDialog />
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+export function NewCampaignButton() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ChannelChoice() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function LaunchForm(_: { campaignId: number }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function MessageList(_: { campaignId: number }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function NewCampaignForm() {
+  return null;
+}

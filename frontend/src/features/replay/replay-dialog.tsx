@@ -1,0 +1,3 @@
+export function ReplayDialog() {
+  return null;
+}

@@ -1,0 +1,31 @@
+import { Tooltip } from '@mantine/core';
+import { formatCount, formatShare } from './count';
+import classes from './share-bar.module.css';
+import type { Tone } from './tone-badge';
+
+export interface Share {
+  label: string;
+  count: number;
+  tone: Tone;
+}
+
+/** Parts of a whole as one bar. It is an image in words too; a table with the figures belongs beside it. */
+export function ShareBar({ shares, label }: { shares: Share[]; label: string }) {
+  const total = shares.reduce((sum, { count }) => sum + count, 0);
+  const present = shares.filter(({ count }) => count > 0);
+  const inWords = (share: Share) =>
+    `${share.label}: ${formatCount(share.count)} (${formatShare(share.count / total)})`;
+  return (
+    <div
+      className={classes.bar}
+      role="img"
+      aria-label={`${label}. ${present.map(inWords).join(', ') || 'Nothing yet'}`}
+    >
+      {present.map((share) => (
+        <Tooltip key={share.label} label={inWords(share)}>
+          <div className={classes.part} data-tone={share.tone} style={{ flexGrow: share.count }} />
+        </Tooltip>
+      ))}
+    </div>
+  );
+}
