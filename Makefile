@@ -34,10 +34,11 @@ run: node-check $(RUN_JAR) ## build and start everything on http://localhost:808
 	exec backend/tools/serve $(JVM_FLAGS) -jar $(RUN_JAR)
 
 .PHONY: test
-test: node-check maven-check ## prove everything: formatting, unit and integration tests, the contract, the page
+test: node-check maven-check ## prove everything: formatting, unit and integration tests, the contract, the page, journeys in a browser
 	@cd frontend; npm ci --no-audit --no-fund; npm run generate; npm run check; npm run typecheck; npm test; npm run build
 	@$(JDK); cd backend; $(MVN) spotless:check verify
 	@$(MAKE) openapi-check
+	@$(JDK); cd frontend; npm run journeys
 
 .PHONY: dev
 dev: maven-check $(PAGE_TYPES) ## the same as run, but changes of the code show at once: the page on http://localhost:5173
