@@ -203,6 +203,8 @@ public final class ContractCompletion implements OASFilter {
         }
         if (path.contains("{")) add(responses, Common.NOT_FOUND);
         add(responses, Common.NOT_ACCEPTABLE);
+        add(responses, Common.ADDRESS_TOO_LONG);
+        add(responses, Common.HEADERS_TOO_LARGE);
         // Also where no body is needed: one that comes all the same is held to the type.
         if (verb == PathItem.HttpMethod.POST) add(responses, Common.UNSUPPORTED_MEDIA_TYPE);
         if (operation.getRequestBody() != null) {
@@ -321,9 +323,11 @@ public final class ContractCompletion implements OASFilter {
         NOT_ACCEPTABLE("NotAcceptable", Problem.NOT_ACCEPTABLE),
         REQUEST_IN_PROGRESS("RequestInProgress", Problem.REQUEST_IN_PROGRESS),
         TOO_LARGE("TooLarge", Problem.TOO_LARGE),
+        ADDRESS_TOO_LONG("AddressTooLong", Problem.ADDRESS_TOO_LONG),
         UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", Problem.UNSUPPORTED_MEDIA_TYPE),
         REFUSED_CONTENT(
                 "RefusedContent", Problem.INVALID_REQUEST, Problem.UNKNOWN_FIELD, Problem.IDEMPOTENCY_KEY_REUSED),
+        HEADERS_TOO_LARGE("HeadersTooLarge", Problem.HEADERS_TOO_LARGE),
         INTERNAL_ERROR("InternalError", Problem.INTERNAL_ERROR),
         UNAVAILABLE("Unavailable", Problem.UNAVAILABLE);
 
