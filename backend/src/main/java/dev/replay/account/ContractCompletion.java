@@ -1,6 +1,8 @@
 package dev.replay.account;
 
+import dev.replay.http.Cursor;
 import dev.replay.http.Idempotent;
+import dev.replay.http.Limit;
 import dev.replay.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
@@ -192,7 +194,11 @@ public final class ContractCompletion implements OASFilter {
         AnnotationInstance needed = method == null ? null : needed(method);
         boolean once = method != null && method.hasAnnotation(idempotent);
         APIResponses responses = operation.getResponses();
+        // The framework adds it to whatever reads a body, without a word about it; ours says more.
+        APIResponse unread = responses.getAPIResponse("400");
+        if (unread != null && "Bad Request".equals(unread.getDescription())) responses.removeAPIResponse("400");
         responses.getAPIResponses().forEach(ContractCompletion::completeProblem);
+        if (operation.getParameters() != null) operation.getParameters().forEach(ContractCompletion::exemplify);
         add(responses, Common.BAD_REQUEST);
         if (needed == null) {
             operation.setSecurity(List.of());
@@ -221,6 +227,15 @@ public final class ContractCompletion implements OASFilter {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> ordered.put(e.getKey(), e.getValue()));
         responses.setAPIResponses(ordered);
+    }
+
+    private static void exemplify(Parameter parameter) {
+        if (parameter.getExample() != null) return;
+        switch (parameter.getName()) {
+            case "cursor" -> parameter.setExample(Cursor.of(123L));
+            case "limit" -> parameter.setExample(Limit.USUAL);
+            default -> {}
+        }
     }
 
     private static @Nullable AnnotationInstance needed(MethodInfo method) {
