@@ -31,6 +31,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: {
+    // A pop-up's <header> would be a second banner of the page.
+    Modal: {
+      defaultProps: { attributes: { header: { role: 'presentation' } } },
+      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
+    },
+  },
 });
 
 /** The stock greys and reds of small text miss 4.5:1; these meet it on body, cards and striped rows. */

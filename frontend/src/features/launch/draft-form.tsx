@@ -76,7 +76,7 @@ export function DraftForm({
       {
         onSuccess: (answer) => {
           setDialog(null);
-          setConfirmation({ estimate: answer, key: newIdempotencyKey(), sendAt: chosen, notice });
+          setConfirmation({ estimate: answer, idempotencyKey: newIdempotencyKey(), sendAt: chosen, notice });
         },
         onError: (error) => {
           setDialog(null);

@@ -9,6 +9,7 @@ import { formatInstant } from '~/ui/instant';
 import { type Amount, formatMoney, Money } from '~/ui/money';
 import { ProblemAlert } from '~/ui/problem-alert';
 import { useZone } from '~/ui/zone';
+import { offsetName } from '~/ui/zoned-time';
 import { skippedInWords } from './estimate-refusal';
 import classes from './estimated-cost-dialog.module.css';
 import type { SendAt } from './send-at-dialog';
@@ -16,7 +17,7 @@ import type { SendAt } from './send-at-dialog';
 /** An estimate that waits for its confirmation, and the one key under which that is asked, however often. */
 export interface Confirmation {
   estimate: Schemas['CostEstimate'];
-  key: string;
+  idempotencyKey: string;
   /** Null: now. */
   sendAt: SendAt | null;
   /** Why it was estimated again. */
@@ -24,6 +25,9 @@ export interface Confirmation {
 }
 
 const ASKED_AGAIN = 5;
+
+/** Of an amount, so that those of a column stand below each other. */
+const DIGITS = 4;
 
 /** What it costs, and the one button that sends. */
 export function EstimatedCostDialog({
@@ -51,12 +55,12 @@ export function EstimatedCostDialog({
     retry: (count, error) => count < ASKED_AGAIN && unanswered(asProblem(error)),
     retryDelay: (count, error) => (asProblem(error).retryAfter ?? Math.min(count + 1, 4)) * 1_000,
   });
-  const confirm = ({ estimate, key, sendAt }: Confirmation) => {
+  const confirm = ({ estimate, idempotencyKey, sendAt }: Confirmation) => {
     // Not `isPending`: two clicks may come before the next rendering.
     if (queryClient.isMutating({ mutationKey: ['post', '/v1/campaigns/{id}/launch'] }) > 0) return;
     launch.mutate(
       {
-        params: { path: { id: campaignId }, header: { 'Idempotency-Key': key } },
+        params: { path: { id: campaignId }, header: { 'Idempotency-Key': idempotencyKey } },
         body: { estimateId: estimate.estimateId, ...(sendAt && { sendAt: sendAt.sendAt }) },
       },
       {
@@ -91,7 +95,7 @@ export function EstimatedCostDialog({
       {confirmation && (
         <Stack>
           {confirmation.notice && <Alert color="orange">{confirmation.notice}</Alert>}
-          <Figures {...confirmation} />
+          <Figures estimate={confirmation.estimate} sendAt={confirmation.sendAt} />
           <Trouble
             estimate={confirmation.estimate}
             problem={launch.error ? asProblem(launch.error) : null}
@@ -131,7 +135,7 @@ export function EstimatedCostDialog({
   );
 }
 
-function Figures({ estimate, sendAt }: Confirmation) {
+function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>) {
   const zone = useZone();
   const { recipients, segments, encoding, lines, skipped, total, credits } = estimate;
   return (
@@ -141,7 +145,8 @@ function Figures({ estimate, sendAt }: Confirmation) {
         {encoding === 'mixed' ? 'GSM-7 and Unicode, each by its text' : encoding}.{' '}
         {sendAt ? (
           <>
-            To be sent on <b>{formatInstant(sendAt.sendAt, zone)}</b> ({zone}).
+            To be sent on <b>{formatInstant(sendAt.sendAt, zone)}</b> ({zone},{' '}
+            {offsetName(sendAt.sendAt, zone)}).
           </>
         ) : (
           'To be sent now.'
@@ -163,16 +168,14 @@ function Figures({ estimate, sendAt }: Confirmation) {
           <Table.Tbody>
             {lines.map((line) => (
               <Table.Tr key={line.country}>
-                <Table.Th scope="row" fw={400}>
-                  {countryName(line.country)}
-                </Table.Th>
-                <Table.Td>{formatCount(line.recipients)}</Table.Td>
-                <Table.Td>{formatCount(line.segments)}</Table.Td>
-                <Table.Td>
-                  <Money value={line.unitPrice} />
+                <Table.Th scope="row">{countryName(line.country)}</Table.Th>
+                <Table.Td data-label="Recipients">{formatCount(line.recipients)}</Table.Td>
+                <Table.Td data-label="Segments">{formatCount(line.segments)}</Table.Td>
+                <Table.Td data-label="Unit price">
+                  <Money value={line.unitPrice} digits={DIGITS} />
                 </Table.Td>
-                <Table.Td>
-                  <Money value={line.subtotal} />
+                <Table.Td data-label="Subtotal">
+                  <Money value={line.subtotal} digits={DIGITS} />
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -193,7 +196,7 @@ function Sum({ label, value, strong = false }: { label: string; value: Amount; s
     <div data-strong={strong || undefined}>
       <dt>{label}</dt>
       <dd>
-        <Money value={value} />
+        <Money value={value} digits={DIGITS} />
       </dd>
     </div>
   );

@@ -57,7 +57,8 @@ function TemplateChoice({
     { params: { query: { senderId, limit: 50, ...(q && { q }) } } },
     {
       pageParamName: 'cursor',
-      initialPageParam: undefined,
+      // Left out of the query; `undefined` would become 0.
+      initialPageParam: null,
       getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
       placeholderData: keepPreviousData,
     },

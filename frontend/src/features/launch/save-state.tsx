@@ -1,5 +1,6 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { fieldErrors } from '~/api/problem';
+import { useSenderIds } from '~/api/sender-ids';
 import { ProblemAlert } from '~/ui/problem-alert';
 import type { Draft, Fields } from './draft';
 import type { useDraftSaver } from './use-draft-saver';
@@ -24,6 +25,11 @@ export function SaveState({
   draftSaver: ReturnType<typeof useDraftSaver>;
   draft: Draft;
 }) {
+  const senders = useSenderIds().data;
+  const written = (field: keyof Fields, value: Fields[keyof Fields] | undefined) =>
+    field === 'senderId'
+      ? (senders?.find(({ id }) => id === value)?.sender ?? inWords(value))
+      : inWords(value);
   const { saver, phase, problem, theirs, clashes, edits, setAside, merged } = draftSaver;
   if (phase === 'conflict' && theirs)
     return (
@@ -31,9 +37,9 @@ export function SaveState({
         <Stack gap="xs" align="flex-start">
           {clashes.map((field) => (
             <Text size="sm" key={field} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-              Their {LABELS[field]}: {inWords(theirs.campaign[field])}
+              Their {LABELS[field]}: {written(field, theirs.campaign[field])}
               <br />
-              Yours: {inWords(edits[field])}
+              Yours: {written(field, edits[field])}
             </Text>
           ))}
           <Group gap="sm">

@@ -4,7 +4,7 @@ import { IconLock } from '@tabler/icons-react';
 import { type SenderId, useSenderIds } from '~/api/sender-ids';
 import { ProblemAlert } from '~/ui/problem-alert';
 
-const LOCKED = 'Same as in the original campaign: a replay cannot change it.';
+const LOCKED = 'As in the original: a replay keeps it';
 
 /** By whom it is sent, and by which route. A sender ID has one route; a replay has those of its original. */
 export function SenderFields({

@@ -26,11 +26,7 @@ export function SentTo({
         value={recipients === 0 ? 'No recipients yet' : formatCountOf(recipients, 'recipient')}
         readOnly
         leftSection={replay ? <IconLock size={16} aria-hidden /> : <IconUsers size={16} aria-hidden />}
-        description={
-          replay
-            ? 'The recipients of a replay are those chosen of its original, and cannot be changed.'
-            : undefined
-        }
+        description={replay ? 'As chosen of the original: a replay keeps its recipients' : undefined}
         error={error}
         inputWrapperOrder={['label', 'description', 'input', 'error']}
       />

@@ -17,6 +17,7 @@ export function SubmittedNotice({ launched }: { launched: Schemas['Launched'] })
       color="green"
       icon={<IconCircleCheck aria-hidden />}
       p="lg"
+      maw="46rem"
     >
       <Stack gap="sm">
         <Text size="lg" fw={650}>

@@ -25,8 +25,14 @@ export function VariableDefaults({
     onChange(value === '' ? others : { ...others, [variable]: value });
   };
   return (
-    <Fieldset legend="Defaults for recipients without a value" variant="unstyled">
-      <Stack gap="sm" mt="xs">
+    <Fieldset
+      legend="Defaults for recipients without a value"
+      variant="unstyled"
+      p={0}
+      m={0}
+      styles={{ legend: { padding: 0, fontWeight: 600 } }}
+    >
+      <Stack gap="sm">
         {used.map((variable) => (
           <TextInput
             key={variable}

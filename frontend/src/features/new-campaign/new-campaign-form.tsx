@@ -56,16 +56,22 @@ function FilledForm({
           1. Sender
         </Title>
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          <NativeSelect
-            label="Sender ID"
-            description={
-              draft.id === null ? 'What the recipient’s phone shows' : 'It can be changed on the next page'
-            }
-            data={senders.map(({ id, sender: name }) => ({ value: String(id), label: name }))}
-            value={String(senderId)}
-            onChange={(event) => setSenderId(Number(event.currentTarget.value))}
-            disabled={draft.id !== null}
-          />
+          {draft.id === null ? (
+            <NativeSelect
+              label="Sender ID"
+              description="What the recipient’s phone shows"
+              data={senders.map(({ id, sender: name }) => ({ value: String(id), label: name }))}
+              value={String(senderId)}
+              onChange={(event) => setSenderId(Number(event.currentTarget.value))}
+            />
+          ) : (
+            <TextInput
+              label="Sender ID"
+              description="It can be changed on the next page"
+              value={sender.sender}
+              readOnly
+            />
+          )}
           <TextInput label="Route" description="Comes with the sender ID" value={sender.route} readOnly />
         </SimpleGrid>
       </section>
