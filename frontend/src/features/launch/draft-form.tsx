@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { IconCalendarClock, IconSend, IconTemplate } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -52,6 +52,8 @@ export function DraftForm({
   const [imports, setImports] = useState(0);
   const form = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
+  // Where the keyboard goes on when the pop-ups that Send and Schedule lead to are closed.
+  const opener = useRef<HTMLButtonElement>(null);
 
   const estimate = $api.useMutation('post', '/v1/campaigns/{id}/cost-estimate');
   const refused = refusalsOf(estimate.error, body);
@@ -66,6 +68,7 @@ export function DraftForm({
 
   /** Works out the cost of what is on the screen, then asks to confirm it. */
   const ask = async (chosen: SendAt | null, notice?: string) => {
+    if (estimate.isPending) return;
     setTime(chosen);
     if (!(await saver.flush())) {
       setDialog(null);
@@ -181,17 +184,27 @@ export function DraftForm({
           )}
           <Group gap="sm" mt="xl" className={classes.actions}>
             <Button
-              leftSection={<IconSend size={18} aria-hidden />}
-              loading={estimate.isPending && dialog === null && confirmation === null}
-              onClick={() => ask(null)}
+              leftSection={
+                estimate.isPending ? (
+                  <Loader size={18} color="currentColor" aria-hidden />
+                ) : (
+                  <IconSend size={18} aria-hidden />
+                )
+              }
+              // Not disabled meanwhile: that would take the focus away from it.
+              aria-busy={estimate.isPending}
+              onClick={(event) => {
+                opener.current = event.currentTarget;
+                void ask(null);
+              }}
             >
               Send
             </Button>
             <Button
               variant="default"
               leftSection={<IconCalendarClock size={18} aria-hidden />}
-              disabled={estimate.isPending}
-              onClick={() => {
+              onClick={(event) => {
+                opener.current = event.currentTarget;
                 estimate.reset();
                 setDialog({ name: 'schedule', error: null });
               }}
@@ -233,10 +246,14 @@ export function DraftForm({
         campaignId={id}
         confirmation={confirmation}
         estimating={estimate.isPending}
-        onClose={() => setConfirmation(null)}
+        onClose={() => {
+          setConfirmation(null);
+          opener.current?.focus();
+        }}
         onAskAgain={(notice) => ask(confirmation?.sendAt ?? null, notice)}
         onTimeRefused={(error) => {
           setConfirmation(null);
+          opener.current?.focus();
           setDialog({ name: 'schedule', error });
         }}
         onNoDraft={readAnew}

@@ -89,6 +89,8 @@ export function EstimatedCostDialog({
       onClose={close}
       title="Estimated Cost"
       size="lg"
+      // Whoever opened it takes the focus back: what had it may be a pop-up that is gone.
+      returnFocus={false}
       closeButtonProps={{ 'aria-label': 'Close', disabled: launch.isPending }}
       centered
     >
