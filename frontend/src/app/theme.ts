@@ -34,6 +34,11 @@ export const theme = createTheme({
   components: {
     // The placeholder that takes the first focus is no item, and nothing else may be in a menu.
     Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    // A pop-up's <header> would be a second banner of the page.
+    Modal: {
+      defaultProps: { attributes: { header: { role: 'presentation' } } },
+      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
+    },
   },
 });
 
