@@ -28,8 +28,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** An operation for each thing that the http room promises, known to tests alone and no part of the contract. */
-@Path("/demanding")
+/**
+ * An operation for each thing that the http room promises, known to tests alone and no part of the contract. Its path has a
+ * dot, as an address without one is of the page.
+ */
+@Path("/demanding.test")
 @Produces(MediaType.APPLICATION_JSON)
 public class DemandingResource {
     static final AtomicInteger effects = new AtomicInteger();
@@ -114,7 +117,7 @@ public class DemandingResource {
                     Database.first(c, "select pg_sleep(?)", s -> s.setDouble(1, wish.millis() / 1000.0), row -> true));
         }
         if ("refused".equals(wish.fate())) throw new Refusal(Problem.INSUFFICIENT_CREDITS, "Too few.");
-        return Response.created(URI.create("/demanding/wishes/" + number))
+        return Response.created(URI.create("/demanding.test/wishes/" + number))
                 .entity(new Granted(number, "s3cret"))
                 .build();
     }

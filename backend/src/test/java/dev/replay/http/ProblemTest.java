@@ -29,7 +29,7 @@ class ProblemTest {
     private static ValidatableResponse order(String body) {
         return given().contentType("application/json")
                 .body(body.getBytes(StandardCharsets.UTF_8))
-                .post("/demanding/orders")
+                .post("/demanding.test/orders")
                 .then();
     }
 
@@ -107,20 +107,20 @@ class ProblemTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/demanding/orders/abc, 404, not-found",
-        "/demanding/orders/99999999999999999999, 404, not-found",
-        "/demanding/orders/1?limit=abc, 400, invalid-parameter",
-        "/demanding/orders/1?limit=0, 400, invalid-parameter",
-        "/demanding/orders/1?q=%00, 400, invalid-parameter",
+        "/demanding.test/orders/abc, 404, not-found",
+        "/demanding.test/orders/99999999999999999999, 404, not-found",
+        "/demanding.test/orders/1?limit=abc, 400, invalid-parameter",
+        "/demanding.test/orders/1?limit=0, 400, invalid-parameter",
+        "/demanding.test/orders/1?q=%00, 400, invalid-parameter",
         "/v1/nothing/here, 404, not-found",
-        "/demanding/failures/refusal, 402, insufficient-credits",
-        "/demanding/failures/wrapped-refusal, 409, no-carrier",
-        "/demanding/failures/lost-connection, 503, unavailable",
-        "/demanding/failures/pool-exhausted, 503, unavailable",
-        "/demanding/failures/deadlock, 503, unavailable",
-        "/demanding/failures/twin, 409, already-exists",
-        "/demanding/nul, 400, invalid-parameter",
-        "/demanding/failures/bug, 500, internal-error",
+        "/demanding.test/failures/refusal, 402, insufficient-credits",
+        "/demanding.test/failures/wrapped-refusal, 409, no-carrier",
+        "/demanding.test/failures/lost-connection, 503, unavailable",
+        "/demanding.test/failures/pool-exhausted, 503, unavailable",
+        "/demanding.test/failures/deadlock, 503, unavailable",
+        "/demanding.test/failures/twin, 409, already-exists",
+        "/demanding.test/nul, 400, invalid-parameter",
+        "/demanding.test/failures/bug, 500, internal-error",
     })
     void everyFailureIsAProblem(String path, int status, String slug) {
         ValidatableResponse answer = given().urlEncodingEnabled(false).get(path).then();
@@ -131,23 +131,28 @@ class ProblemTest {
 
     @Test
     void aHeaderThatDoesNotParseIsAnInvalidParameter() {
-        isProblem(given().header("X-Count", "many").get("/demanding/orders/1").then(), 400, "malformed-request");
+        isProblem(
+                given().header("X-Count", "many")
+                        .get("/demanding.test/orders/1")
+                        .then(),
+                400,
+                "malformed-request");
     }
 
     @Test
     void theFrameworksOwnRefusalsAreProblems() {
-        isProblem(given().delete("/demanding/orders").then(), 405, "method-not-allowed");
-        isProblem(given().accept("image/png").get("/demanding/orders/1").then(), 406, "not-acceptable");
+        isProblem(given().delete("/demanding.test/orders").then(), 405, "method-not-allowed");
+        isProblem(given().accept("image/png").get("/demanding.test/orders/1").then(), 406, "not-acceptable");
         isProblem(
                 given().contentType("text/csv")
                         .body("a")
-                        .post("/demanding/orders")
+                        .post("/demanding.test/orders")
                         .then(),
                 415,
                 "unsupported-media-type");
         isProblem(
                 given().contentType("application/json")
-                        .post("/demanding/orders")
+                        .post("/demanding.test/orders")
                         .then(),
                 400,
                 "malformed-request");
@@ -163,7 +168,7 @@ class ProblemTest {
 
     @Test
     void aBodyWhoseLengthNobodyToldIsCountedAsItComes() throws IOException {
-        StringBuilder request = new StringBuilder("POST /demanding/orders HTTP/1.1\r\nHost: x\r\n"
+        StringBuilder request = new StringBuilder("POST /demanding.test/orders HTTP/1.1\r\nHost: x\r\n"
                 + "Content-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
         String chunk = "x".repeat(100_000);
         request.append("f\r\n{\"count\":1,\"n\":\"\r\n".replace("f", "10"));
@@ -185,7 +190,8 @@ class ProblemTest {
     @Test
     void anAddressThatIsNotWellFormedIsAProblem() throws IOException {
         for (String path :
-                new String[] {"/v1/campaigns/%zz", "/v1/campaigns/%", "/v1/%zz?x=%zz", "/demanding/orders/1?q=%zz"}) {
+                new String[] {"/v1/campaigns/%zz", "/v1/campaigns/%", "/v1/%zz?x=%zz", "/demanding.test/orders/1?q=%zz"
+                }) {
             String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(path).startsWith("HTTP/1.1 4").contains("application/problem+json");
         }
@@ -201,8 +207,8 @@ class ProblemTest {
 
     @Test
     void headAndOptionsAreAnswered() {
-        given().head("/demanding/orders/1").then().statusCode(200).body(equalTo(""));
-        given().options("/demanding/orders").then().statusCode(200).header("Allow", containsString("POST"));
+        given().head("/demanding.test/orders/1").then().statusCode(200).body(equalTo(""));
+        given().options("/demanding.test/orders").then().statusCode(200).header("Allow", containsString("POST"));
     }
 
     @Test
