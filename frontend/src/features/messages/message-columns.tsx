@@ -39,7 +39,7 @@ export function messageColumns(breakdown: Breakdown): Column[] {
       cell: ({ status }) => <ToneBadge tone={messageTone(status)}>{messageStatusWord(status)}</ToneBadge>,
       whole: true,
     },
-    { name: 'Sub-status', cell: (message) => <SubStatus message={message} breakdown={breakdown} /> },
+    { name: 'Sub-status', cell: (message) => subStatusInWords(message, breakdown) },
     { name: 'Segments', cell: ({ segments }) => segments || null, figure: true },
     { name: 'Price', cell: ({ price }) => price && <Money value={price} />, figure: true },
     {
@@ -57,13 +57,7 @@ export function messageColumns(breakdown: Breakdown): Column[] {
   ];
 }
 
-function SubStatus({
-  message: { status, subStatus },
-  breakdown: { statuses },
-}: {
-  message: Message;
-  breakdown: Breakdown;
-}) {
+function subStatusInWords({ status, subStatus }: Message, { statuses }: Breakdown): ReactNode {
   if (!subStatus) return null;
   const known = statuses
     .find((each) => each.status === status)
