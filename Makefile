@@ -38,6 +38,7 @@ test: node-check maven-check ## prove everything: formatting, unit and integrati
 	@cd frontend; npm ci --no-audit --no-fund; npm run generate; npm run check; npm run typecheck; npm test; npm run build
 	@$(JDK); cd backend; $(MVN) spotless:check verify
 	@$(MAKE) openapi-check
+	@$(MAKE) $(RUN_JAR)
 	@$(JDK); cd frontend; npm run journeys
 
 .PHONY: dev

@@ -21,7 +21,7 @@ process.env.JOURNEYS_PORT ??= String(await freePort());
 process.env.JOURNEYS_DATA ??= here('./node_modules/.cache/journeys');
 const port = process.env.JOURNEYS_PORT;
 const data = process.env.JOURNEYS_DATA;
-const jar = here('../backend/target/quarkus-app/quarkus-run.jar');
+const jar = here('../backend/target/run/quarkus-run.jar');
 const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
 
 /** Whole journeys through the built page, served by the packaged backend with its demo data and its simulator. */

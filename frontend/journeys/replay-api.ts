@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type APIRequestContext, expect, type Playwright } from '@playwright/test';
+import { type APIRequestContext, expect, type PlaywrightWorkerArgs } from '@playwright/test';
 import type { components } from '../src/api/schema';
 
 type Campaign = components['schemas']['Campaign'];
@@ -12,7 +12,11 @@ export class ReplayApi {
     this.#request = request;
   }
 
-  static async of(playwright: Playwright, baseURL: string, key?: string): Promise<ReplayApi> {
+  static async of(
+    playwright: PlaywrightWorkerArgs['playwright'],
+    baseURL: string,
+    key?: string,
+  ): Promise<ReplayApi> {
     const secret = key ?? readFileSync(`${process.env.JOURNEYS_DATA}/demo-api-key`, 'utf8').trim();
     return new ReplayApi(
       await playwright.request.newContext({ baseURL, extraHTTPHeaders: { 'api-key': secret } }),

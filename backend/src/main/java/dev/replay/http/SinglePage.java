@@ -15,6 +15,9 @@ import jakarta.inject.Singleton;
 final class SinglePage {
     private static final String DOCUMENT = "/index.html";
 
+    /** Where the page has something to show: it is its document whoever asks. */
+    private static final String OWN = "^/(?:(?:campaigns|sign-in|status-codes)(?:/[^.]*)?)?$";
+
     /** Each build names its files anew, so that the document alone is ever asked for again. */
     private static final String ASK_EACH_TIME = "no-cache";
 
@@ -23,11 +26,20 @@ final class SinglePage {
     void onto(@Observes Router router) {
         router.route(DOCUMENT).order(Integer.MIN_VALUE + 1).handler(context -> kept(context, ASK_EACH_TIME));
         router.route("/assets/*").order(Integer.MIN_VALUE + 1).handler(context -> kept(context, FOREVER));
-        router.routeWithRegex("^/(?!(?:v1|q|problems)(?:/|$))[^.]*$")
+        router.routeWithRegex(OWN)
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .order(Integer.MIN_VALUE + 1)
                 .handler(context -> context.reroute(DOCUMENT));
+        // Elsewhere a person who mistyped sees a page that says so, and a program a problem.
+        router.routeWithRegex("^/(?!(?:v1|q|problems)(?:/|$))[^.]*$")
+                .method(HttpMethod.GET)
+                .order(Integer.MIN_VALUE + 2)
+                .handler(context -> {
+                    String accept = context.request().getHeader("Accept");
+                    if (accept != null && accept.contains("text/html")) context.reroute(DOCUMENT);
+                    else context.next();
+                });
     }
 
     /** Only what is there may be kept: a file that is lacking during an upgrade comes with the next answer. */

@@ -20,9 +20,7 @@ class SinglePageTest {
                 "/campaigns",
                 "/campaigns/sms/12/launch",
                 "/campaigns/sms?q=50%25&replay=12",
-                "/versions",
-                "/questions",
-                "/nowhere/at/all/"
+                "/status-codes"
             })
     void anAddressOfThePageIsItsDocumentAskedForEachTime(String address) {
         given().urlEncodingEnabled(false)
@@ -34,6 +32,17 @@ class SinglePageTest {
                 .header("Content-Security-Policy", containsString("default-src 'self'"))
                 .body(containsString("<div id=\"root\"></div>"));
         given().urlEncodingEnabled(false).head(address).then().statusCode(200).header("Cache-Control", "no-cache");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/versions", "/questions", "/campaignsx", "/nowhere/at/all/"})
+    void anUnknownAddressIsAPageForABrowserAndAProblemForAProgram(String address) {
+        given().accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .get(address)
+                .then()
+                .statusCode(200)
+                .body(containsString("<div id=\"root\"></div>"));
+        given().get(address).then().statusCode(404).contentType("application/problem+json");
     }
 
     @ParameterizedTest
