@@ -42,7 +42,7 @@ export const theme = createTheme({
   },
 });
 
-/** The stock greys and reds of small text miss 4.5:1; these meet it on body, cards and striped rows. */
+/** The stock colours of small text miss 4.5:1; these meet it on body, cards, striped rows and badges. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -51,6 +51,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#656d75',
     '--mantine-color-error': '#b42323',
     '--mantine-color-anchor': 'var(--mantine-color-petrol-7)',
+    '--mantine-color-green-light-color': '#1c6a2e',
+    '--mantine-color-orange-light-color': '#9a3408',
+    '--mantine-color-red-light-color': '#ab1f1f',
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',

@@ -21,6 +21,15 @@ vi.stubGlobal(
     disconnect() {}
   },
 );
+// One that never tells anything; the test of the stream brings its own.
+vi.stubGlobal(
+  'EventSource',
+  class {
+    static CLOSED = 2;
+    addEventListener() {}
+    close() {}
+  },
+);
 Element.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
 

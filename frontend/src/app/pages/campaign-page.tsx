@@ -1,4 +1,5 @@
 import { CampaignOverview } from '~/features/campaign/campaign-overview';
+import { ReplayLink } from '~/features/campaign/replay-link';
 import { ReplayDialog } from '~/features/replay/replay-dialog';
 import { WithCampaignId } from './with-campaign-id';
 
@@ -7,7 +8,7 @@ export default function CampaignPage() {
     <WithCampaignId>
       {(id) => (
         <>
-          <CampaignOverview id={id} />
+          <CampaignOverview id={id} actions={(campaign) => <ReplayLink campaign={campaign} />} />
           <ReplayDialog />
         </>
       )}

@@ -1,0 +1,15 @@
+import { Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './hint.module.css';
+
+/** Words that tell more on hover, focus and tap. */
+export function Hint({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <Tooltip label={text} multiline maw="20rem" events={{ hover: true, focus: true, touch: true }}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard reaches what the pointer can */}
+      <span className={classes.hint} tabIndex={0}>
+        {children}
+      </span>
+    </Tooltip>
+  );
+}
