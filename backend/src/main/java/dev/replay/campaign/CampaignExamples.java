@@ -5,7 +5,7 @@ public final class CampaignExamples {
     public static final String CAMPAIGN = """
             {"id":123,"name":"Spring offer","status":"submitted","senderId":1,"route":"transactional",
              "body":"Hello {name}, 20 % off until Sunday.","templateId":null,"variableDefaults":{"name":"there"},
-             "recipients":100000,
+             "variables":["name"],"recipients":100000,
              "counts":{"queued":0,"sent":1200,"delivered":81300,"undelivered":16900,"notSent":600},
              "pauseReason":null,"waitingFor":null,"replayOf":null,"rootId":123,
              "replay":{"eligible":true,"reason":null,"from":"2026-11-21T09:05:12Z","until":"2026-12-20T09:05:12Z"},
@@ -16,7 +16,7 @@ public final class CampaignExamples {
     public static final String DRAFT = """
             {"id":124,"name":"2026-11-23 09:05:12","status":"draft","senderId":1,"route":"transactional",
              "body":"Hello {name}, 20 % off until Sunday.","templateId":null,"variableDefaults":{"name":"there"},
-             "recipients":0,
+             "variables":[],"recipients":0,
              "counts":{"queued":0,"sent":0,"delivered":0,"undelivered":0,"notSent":0},
              "pauseReason":null,"waitingFor":null,"replayOf":null,"rootId":124,
              "replay":{"eligible":false,"reason":"not-submitted","from":null,"until":null},

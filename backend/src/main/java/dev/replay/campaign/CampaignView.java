@@ -2,6 +2,7 @@ package dev.replay.campaign;
 
 import dev.replay.account.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,12 @@ public record CampaignView(
         String body,
         @Nullable Long templateId,
         Map<String, String> variableDefaults,
+
+        @Schema(
+                description =
+                        "The recipients' columns: what each of them brings a value for, in the order of the import")
+        List<String> variables,
+
         int recipients,
         Counts counts,
 

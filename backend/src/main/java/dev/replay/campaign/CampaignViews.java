@@ -133,6 +133,7 @@ public class CampaignViews {
                 row.getString("body"),
                 number(row, "template_id"),
                 texts(row.getString("variable_defaults")),
+                List.of((String[]) row.getArray("variable_names").getArray()),
                 row.getInt("recipients"),
                 progress.counts(),
                 row.getString("pause_reason"),

@@ -44,6 +44,17 @@ final class LaunchExamples {
              "instance":"/v1/campaigns/123/cost-estimate","count":1,
              "recipients":[{"id":17,"recipient":"+919812345678","segments":11}]}""";
 
+    static final String TEXT_PREVIEWS = """
+            {"items":[
+              {"recipient":"+919812345678","text":"Hello Asha","encoding":"GSM-7","segments":1,"missing":[]},
+              {"recipient":"+919812345679","text":null,"encoding":null,"segments":null,"missing":["name"]}],
+             "nextCursor":"Mh8"}""";
+
+    static final String OPEN_BRACE = """
+            {"type":"/problems/invalid-body","title":"The message body cannot be sent","status":422,
+             "detail":"A { without its }; write {{ for a brace.","instance":"/v1/campaigns/123/text-preview","offset":6,
+             "errors":[{"pointer":"/body","detail":"A { without its }; write {{ for a brace."}]}""";
+
     static final String UNPRICED_COUNTRY = """
             {"type":"/problems/unpriced-country","title":"There is no price for a country","status":422,
              "detail":"Nothing can be sent on route transactional to FR (3 recipients).",

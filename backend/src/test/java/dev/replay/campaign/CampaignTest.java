@@ -60,6 +60,7 @@ class CampaignTest {
                         "body",
                         "templateId",
                         "variableDefaults",
+                        "variables",
                         "recipients",
                         "counts",
                         "pauseReason",
