@@ -31,9 +31,16 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: {
+    // A menu opens on its first item, and stays in the landmark of what opens it.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
+    // It is a <header>, which outside of an article would be the page's banner.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
+  },
 });
 
-/** The stock greys and reds of small text miss 4.5:1; these meet it on body, cards and striped rows. */
+/** The stock colours of small text miss 4.5:1; these meet it on body, cards, striped rows and badges. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -42,6 +49,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#656d75',
     '--mantine-color-error': '#b42323',
     '--mantine-color-anchor': 'var(--mantine-color-petrol-7)',
+    '--mantine-color-green-light-color': '#1c6a2e',
+    '--mantine-color-orange-light-color': '#9a3408',
+    '--mantine-color-red-light-color': '#ab1f1f',
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',

@@ -9,7 +9,7 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { type MouseEvent, type ReactNode, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '~/api/client';
 import { useAllows } from '~/api/session';
@@ -47,6 +47,12 @@ export function CampaignActions({
   const verb = useVerb(id);
   const [asking, setAsking] = useState<Asking | null>(null);
   const verbs = maySend ? verbsOf(status) : [];
+  const dots = useRef<HTMLButtonElement>(null);
+
+  // A pop-up gives the focus back to what had it, and the item that opened it is gone by then.
+  const focusDots = ({ target }: MouseEvent) => {
+    if ((target as Element).closest('[role="menuitem"]:not([aria-disabled])')) dots.current?.focus();
+  };
 
   const run = (chosen: Verb) =>
     verb.mutate(chosen, {
@@ -70,6 +76,7 @@ export function CampaignActions({
       <Menu position="bottom-end" width={300}>
         <Menu.Target>
           <ActionIcon
+            ref={dots}
             variant="subtle"
             color="gray"
             c="inherit"
@@ -80,7 +87,7 @@ export function CampaignActions({
             <IconDots size={20} aria-hidden />
           </ActionIcon>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown onClickCapture={focusDots}>
           {children}
           {maySend && status === 'draft' && (
             <Menu.Item

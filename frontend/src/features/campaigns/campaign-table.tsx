@@ -46,9 +46,11 @@ export function CampaignTable({
             </Table.Th>
             <Table.Td className={classes.status}>
               <div className={classes.standing}>
-                <ToneBadge tone={campaignStatusTone(campaign.status)}>
-                  {campaignStatusWord(campaign.status)}
-                </ToneBadge>
+                <div>
+                  <ToneBadge tone={campaignStatusTone(campaign.status)}>
+                    {campaignStatusWord(campaign.status)}
+                  </ToneBadge>
+                </div>
                 <CampaignProgress campaign={campaign} />
               </div>
             </Table.Td>

@@ -199,7 +199,7 @@ export function StatusTree({
                       tick={isTicked(choice, status, sub.code)}
                       disabled={!tickable}
                       note={tickable ? undefined : 'Cannot be selected: nobody knows whether these went out.'}
-                      about={`${sub.description} ${retryAdvice(sub.retry).words}.`}
+                      about={`${sub.description} Another try: ${retryAdvice(sub.retry).words.toLowerCase()}.`}
                     />
                   );
                 })}

@@ -8,6 +8,9 @@ import { ToneBadge } from '~/ui/tone-badge';
 import { anchorOf, isNamed, matching } from './matching';
 import classes from './status-code-list.module.css';
 
+/** The browser looks for the place of the address before the codes are there. */
+const showInTheMiddle = (row: HTMLElement | null) => row?.scrollIntoView({ block: 'center' });
+
 /** What each status and code means, and whether another try can help. */
 export function StatusCodeList() {
   const [search] = useSearchParams();
@@ -77,8 +80,7 @@ function Codes({ status: { status, description, subStatuses } }: { status: Schem
                 key={code}
                 id={anchorOf(status, code)}
                 data-named={named || undefined}
-                // The browser looks for the place before the codes are there.
-                ref={named ? (row) => row?.scrollIntoView({ block: 'center' }) : undefined}
+                ref={named ? showInTheMiddle : undefined}
               >
                 <Table.Th scope="row">
                   <Anchor
