@@ -29,6 +29,7 @@ describe('the text', () => {
     await user.type(body, ' and goodbye');
     await waitFor(() => expect(body).toHaveAccessibleDescription('GSM-7 · 1 segment · 136 characters left'));
     expect(asked).toEqual(['Hello {name}', 'Hello {name} and goodbye']);
+    expect(await screen.findByText('Saved')).toBeVisible();
   });
 
   test('shows the characters that force Unicode, and replaces those that can be', async () => {
@@ -43,6 +44,7 @@ describe('the text', () => {
     expect(await bodyField()).toHaveValue('"Hello” 😀');
     await user.click(await screen.findByRole('button', { name: 'Replace ” with "' }));
     expect(await bodyField()).toHaveValue('"Hello" 😀');
+    expect(await screen.findByText('Saved')).toBeVisible();
   });
 
   test('takes a variable where the cursor is', async () => {
@@ -55,6 +57,7 @@ describe('the text', () => {
     expect(body).toHaveFocus();
     expect(body.selectionStart).toBe(11);
     expect(screen.getByRole('textbox', { name: 'Default for {day}' })).toBeVisible();
+    expect(await screen.findByText('Saved')).toBeVisible();
   });
 
   test('is shown as each recipient reads it, and says who lacks a value', async () => {
@@ -164,6 +167,18 @@ describe('the draft', () => {
     expect(await screen.findByText('Saved')).toBeVisible();
   });
 
+  test('in a conflict is not sent: Send leads to what is to be decided', async () => {
+    const { user } = renderApp('/campaigns/sms/124/launch');
+    await bodyField();
+    api.change({ body: 'Their text' });
+    await user.type(await bodyField(), '!');
+    await user.click(screen.getByRole('button', { name: 'Send' }));
+    const alert = await screen.findByRole('alert');
+    await waitFor(() => expect(alert.parentElement).toHaveFocus());
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await user.click(within(alert).getByRole('button', { name: 'Use theirs' }));
+  });
+
   test('keeps both changes where they are of different fields', async () => {
     const { user } = renderApp('/campaigns/sms/124/launch');
     await bodyField();
@@ -176,10 +191,13 @@ describe('the draft', () => {
 
   test('says at its field what is refused', async () => {
     server.use(
-      http.patch('/v1/campaigns/124', () =>
-        problem(422, 'invalid-request', 'The content of the request is refused', 'Too long.', {
-          errors: [{ pointer: '/body', detail: 'At most 20,000 characters.' }],
-        }),
+      http.patch(
+        '/v1/campaigns/124',
+        () =>
+          problem(422, 'invalid-request', 'The content of the request is refused', 'Too long.', {
+            errors: [{ pointer: '/body', detail: 'At most 20,000 characters.' }],
+          }),
+        { once: true },
       ),
     );
     const { user } = renderApp('/campaigns/sms/124/launch');
@@ -188,6 +206,9 @@ describe('the draft', () => {
     expect(await screen.findByText('Not saved')).toBeVisible();
     expect(body).toHaveAccessibleDescription(/At most 20,000 characters/);
     expect(body).toHaveValue('Hello {name}!');
+    await user.type(body, '{Backspace}.');
+    expect(await screen.findByText('Saved')).toBeVisible();
+    expect(body).toBeValid();
   });
 
   test('of a replay says by which statuses its recipients were chosen, and locks what it keeps', async () => {
