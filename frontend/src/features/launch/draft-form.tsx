@@ -2,6 +2,7 @@ import { Button, Group, Loader, Stack, Text, TextInput } from '@mantine/core';
 import { IconCalendarClock, IconSend, IconTemplate } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { $api, type Schemas } from '~/api/client';
 import { newIdempotencyKey } from '~/api/idempotency';
 import { asProblem, fieldErrors } from '~/api/problem';
@@ -51,6 +52,7 @@ export function DraftForm({
   // Another list begins its preview at its first recipient.
   const [imports, setImports] = useState(0);
   const form = useRef<HTMLDivElement>(null);
+  const saveState = useRef<HTMLDivElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   // Where the keyboard goes on when the pop-ups that Send and Schedule lead to are closed.
   const opener = useRef<HTMLButtonElement>(null);
@@ -71,7 +73,8 @@ export function DraftForm({
     if (estimate.isPending) return;
     setTime(chosen);
     if (!(await saver.flush())) {
-      setDialog(null);
+      flushSync(() => setDialog(null));
+      (invalidField(form.current) ?? saveState.current)?.focus();
       return;
     }
     estimate.mutate(
@@ -95,7 +98,9 @@ export function DraftForm({
     <>
       <div className={classes.columns}>
         <Stack gap="lg" ref={form}>
-          <SaveState draftSaver={draftSaver} draft={draft} />
+          <div ref={saveState} tabIndex={-1}>
+            <SaveState draftSaver={draftSaver} draft={draft} />
+          </div>
           {!mayEdit && (
             <Text c="dimmed">Your role may look at this draft, but neither change nor send it.</Text>
           )}
@@ -272,9 +277,13 @@ function useFocusOnRefusal(
 ) {
   useEffect(() => {
     if (!error) return;
-    const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const field = invalidField(form.current);
     field?.focus();
     if (field && field === text.current && offset !== undefined)
       text.current.setSelectionRange(offset, offset + 1);
   }, [error, offset, form, text]);
+}
+
+function invalidField(form: HTMLElement | null): HTMLElement | null {
+  return form?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? null;
 }

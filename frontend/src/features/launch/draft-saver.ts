@@ -197,6 +197,8 @@ export class DraftSaver {
 
   #set(change: Partial<SaverState>): void {
     this.#state = { ...this.#state, ...change };
+    // Of a field that is no longer typed, nothing is known of what was sent.
+    for (const field of fieldsOf(this.#sent)) if (!(field in this.#state.edits)) delete this.#sent[field];
     for (const listener of this.#listeners) listener();
   }
 }

@@ -23,7 +23,10 @@ export function uploadRecipients(
   const path = `/v1/campaigns/${campaignId}/recipients`;
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const stop = () => request.abort();
+    const stop = () => {
+      request.abort();
+      reject(new DOMException('The upload was stopped.', 'AbortError'));
+    };
     request.open('PUT', defaultRegion ? `${path}?defaultRegion=${defaultRegion}` : path);
     request.setRequestHeader('Content-Type', 'text/csv');
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
@@ -32,9 +35,8 @@ export function uploadRecipients(
       else problemOf(answerOf(request)).then(reject);
     };
     request.onerror = () => reject(offline(path));
-    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'));
     request.onloadend = () => signal.removeEventListener('abort', stop);
-    if (signal.aborted) return reject(new DOMException('The upload was stopped.', 'AbortError'));
+    if (signal.aborted) return stop();
     signal.addEventListener('abort', stop);
     request.send(list.csv);
   });
