@@ -43,7 +43,10 @@ test: node-check maven-check ## prove everything: formatting, unit and integrati
 	@$(JDK); cd frontend; npm run journeys
 
 .PHONY: dev
-dev: maven-check $(PAGE_TYPES) ## the same as run, but changes of the code show at once: the page on http://localhost:5173
+dev: maven-check $(PAGE_TYPES) ## the same as run, but changes of the code show at once: the page on http://localhost:5173 (needs Maven 3.9)
+	@version=$$(mvn -B -v | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p'); \
+	[ "$$(printf '3.9\n%s\n' "$$version" | sort -V | head -n 1)" = 3.9 ] \
+	|| { echo "make dev needs Maven 3.9 or newer, as Quarkus' development mode does; here is $$version. make run takes it." >&2; exit 1; }
 	@$(JDK); export REPLAY_EMBEDDED=true REPLAY_DEMO="$(REPLAY_DEMO)" REPLAY_DATA_DIR="$(abspath $(REPLAY_DATA_DIR))"; \
 	export REPLAY_BACKEND="http://localhost:$${QUARKUS_HTTP_PORT:-8080}"; \
 	rm -rf backend/target/classes/META-INF/resources; \

@@ -63,10 +63,12 @@ class OutageIT {
     private static void settledAndProven(BackendProcess backend, String campaign, int recipients) throws Exception {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(300))
-                .until(() -> {
+                .untilAsserted(() -> {
                     JsonNode c = backend.get("/v1/campaigns/" + campaign);
-                    return c.get("status").asText().equals("submitted")
-                            && c.get("counts").get("delivered").asInt() == recipients;
+                    assertThat(c.at("/counts/delivered").asInt())
+                            .as(c.toString())
+                            .isEqualTo(recipients);
+                    assertThat(c.get("status").asText()).isEqualTo("submitted");
                 });
         try (Connection c = DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password())) {
             for (Audit.Result result : Audit.run(c))

@@ -265,6 +265,14 @@ class ProblemTest {
                 .contains("application/problem+json", "/problems/malformed-request", "Host header");
     }
 
+    /** As Java's client sends its first request: answers that come together with the upgrade are lost to it, and to curl. */
+    @Test
+    void anOfferedUpgradeIsNotTaken() throws IOException {
+        assertThat(raw("GET /openapi.yaml HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
+                        + "Upgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAABkAAQBAAAAAAUAAEAA\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
     @Test
     void anAddressOrHeadersThatAreTooLongAreProblems() throws IOException {
         String end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
