@@ -110,7 +110,7 @@ class Sweep {
             var lease = Leases.expired(c);
             if (lease.isEmpty()) return NOTHING_EXPIRED;
             int n = doubt(c, lease.get());
-            Leases.takeOver(c, lease.get());
+            Leases.takeOver(c, lease.get(), settings.lease().toSeconds());
             return n;
         });
         if (doubtful > 0) LOG.warnf("%d messages of a silent process are unconfirmed", doubtful);
@@ -323,6 +323,10 @@ class Sweep {
     @Scheduled(every = "10m", delayed = "10m")
     void partitions() {
         Partitions.days(database, "carrier_ref", clock.instant(), CARRIER_REF_DAYS);
+        database.asEngine(c -> Database.update(
+                c,
+                "delete from lost_lease where lost_at < clock_timestamp() - make_interval(days => ?)",
+                s -> s.setInt(1, CARRIER_REF_DAYS)));
         // A partition holds a thousand campaigns: the next one is there before its first campaign is.
         database.asEngine(c -> Database.list(
                 c, "select make_message_partition(coalesce(max(id), 0) + 1000) from campaign", s -> {}, r -> 0));

@@ -10,13 +10,11 @@ import dev.replay.store.StoreException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +35,6 @@ class Inbox implements ReceiptSink {
     private static final int BATCH = 1_000;
     /** A batch pays for its commit: waiting this long for more of them is worth it under load, unseen without. */
     private static final long LINGER_MILLIS = 4;
-
-    private static final Duration RESPONSE_DUE = Duration.ofSeconds(20);
-    private static final Duration WORTH_RETRYING = Duration.ofHours(72);
 
     private record Arrived(Delivery delivery, Consumer<Boolean> acknowledge) {}
 
@@ -145,18 +140,6 @@ class Inbox implements ReceiptSink {
             s.setString(5, Settlement.clean(in.text()));
             s.setTimestamp(6, Timestamp.from(now));
         }));
-    }
-
-    /** A receipt can be quicker than its response: those that found no row a moment ago are tried again. */
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    void rematchFresh() {
-        settlement.rematch(clock.instant().minus(RESPONSE_DUE), clock.instant());
-    }
-
-    /** And those whose message appears late: an answer after an outage, an unconfirmed message resolved. */
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    void rematch() {
-        settlement.rematch(clock.instant().minus(WORTH_RETRYING), clock.instant());
     }
 
     /** Before the first receipt can come. */

@@ -1,0 +1,70 @@
+package dev.replay.receipt;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Looks again at receipts that found no row: one can be quicker than its response, and a message can appear late, after an
+ * outage. At ages that double, for what did not appear within a minute will hardly do so in the next one: some twenty looks
+ * in three days in place of one a minute. A look at many asks the other way round, which of them were heard of since.
+ */
+@ApplicationScoped
+class SecondLooks {
+    private static final List<Duration> SECONDS =
+            doubling(Duration.ofSeconds(1), Duration.ofSeconds(32)).toList();
+    private static final List<Duration> MINUTES =
+            doubling(Duration.ofMinutes(1), Duration.ofHours(72)).toList();
+
+    /** A process that was away so long comes back to its round as if it had not been. */
+    private static final Duration AWAY = Duration.ofMinutes(10);
+
+    private final Settlement settlement;
+    private final Doubts doubts;
+    private final Clock clock;
+    private final Duration grace;
+    private Instant secondsDone;
+    private Instant minutesDone;
+
+    SecondLooks(Settlement settlement, Doubts doubts, ReceiptSettings settings, Clock clock) {
+        this.settlement = settlement;
+        this.doubts = doubts;
+        this.clock = clock;
+        this.grace = settings.grace();
+        this.secondsDone = clock.instant().minus(AWAY);
+        this.minutesDone = secondsDone;
+    }
+
+    private static Stream<Duration> doubling(Duration first, Duration most) {
+        return Stream.iterate(first, age -> age.compareTo(most) <= 0, age -> age.multipliedBy(2));
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void eachSecond() {
+        Instant now = clock.instant();
+        look(SECONDS, secondsDone, now);
+        secondsDone = now;
+    }
+
+    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void eachMinute() {
+        Instant now = clock.instant();
+        look(MINUTES, minutesDone, now);
+        minutesDone = now;
+    }
+
+    /** Whoever came to one of the ages since the last look; nobody twice, and nobody left out. */
+    private void look(List<Duration> ages, Instant done, Instant now) {
+        for (Duration age : ages) {
+            Instant after = done.minus(age);
+            Instant upTo = now.minus(age);
+            settlement.rematch(after, upTo, after.plus(age.dividedBy(2)), now);
+            if (age.compareTo(grace) >= 0) doubts.settle(after, upTo, now);
+        }
+    }
+}
