@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +28,10 @@ import org.jboss.logging.Logger;
 /**
  * Takes deliveries from all carriers, stores and settles them in batches, and acknowledges each batch after its commit. The
  * queue is bounded by what carriers leave unacknowledged.
+ *
+ * <p>While the database is away nothing is answered for some seconds: a refusal at once would bring the same deliveries back
+ * at once, as fast as both sides can. What waits is bounded as ever, for a carrier that leaves enough unanswered stops
+ * reading; after those seconds, before an SMSC loses its patience, it is asked to bring them again.
  */
 @ApplicationScoped
 class Inbox implements ReceiptSink {
@@ -36,7 +41,16 @@ class Inbox implements ReceiptSink {
     /** A batch pays for its commit: waiting this long for more of them is worth it under load, unseen without. */
     private static final long LINGER_MILLIS = 4;
 
-    private record Arrived(Delivery delivery, Consumer<Boolean> acknowledge) {}
+    /** SMSCs wait for an answer between ten seconds and a minute; the last attempt to store may take five of them. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long AGAIN_MILLIS = 500;
+
+    private record Arrived(Delivery delivery, Consumer<Boolean> acknowledge, long since) {
+        boolean waitedEnough(long now) {
+            return now - since > PATIENCE;
+        }
+    }
 
     private final Database database;
     private final Settlement settlement;
@@ -44,6 +58,7 @@ class Inbox implements ReceiptSink {
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean stopping;
+    private boolean answering = true;
 
     Inbox(Database database, Settlement settlement, Clock clock) {
         this.database = database;
@@ -60,7 +75,7 @@ class Inbox implements ReceiptSink {
 
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
-        arrived.add(new Arrived(delivery, acknowledge));
+        arrived.add(new Arrived(delivery, acknowledge, System.nanoTime()));
     }
 
     private void drain() {
@@ -74,34 +89,59 @@ class Inbox implements ReceiptSink {
                     TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS);
                     arrived.drainTo(batch, BATCH - batch.size());
                 }
-                store(batch);
+                while (!batch.isEmpty() && !store(batch)) {
+                    TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+                    refuseWhatWaitedEnough(batch);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Error e) {
                 // Without this thread no receipt would be taken any more, and nobody would say so.
                 LOG.errorf(e, "%d deliveries wait", batch.size());
-                for (Arrived a : batch) acknowledge(a, false);
+                for (Arrived a : batch) refuseLater(a);
             }
         }
     }
 
-    private void store(List<Arrived> batch) {
-        boolean stored = false;
+    /** @return whether the database answered; then everything of the batch is answered for, or will be */
+    private boolean store(List<Arrived> batch) {
         try {
             settle(batch);
-            stored = true;
         } catch (RuntimeException e) {
-            boolean away = e instanceof StoreException store && store.unavailable();
-            if (!away && batch.size() > 1) {
-                // One that cannot be stored must not hold the others back.
-                for (Arrived a : batch) store(List.of(a));
-                return;
+            if (e instanceof StoreException store && store.unavailable()) {
+                if (answering) LOG.warnf("deliveries wait for the database: %s", e.getMessage());
+                answering = false;
+                return false;
             }
-            // The carrier keeps them and brings them again.
-            LOG.warnf(away ? null : e, "%d deliveries wait: %s", batch.size(), e.getMessage());
+            if (batch.size() > 1) {
+                // One that cannot be stored must not hold the others back.
+                for (Arrived a : batch) if (!store(List.of(a))) refuseLater(a);
+            } else {
+                LOG.warnf(e, "a delivery waits: %s", e.getMessage());
+                refuseLater(batch.getFirst());
+            }
+            return true;
         }
-        for (Arrived a : batch) acknowledge(a, stored);
+        answering = true;
+        for (Arrived a : batch) acknowledge(a, true);
+        return true;
+    }
+
+    /** The carrier keeps them and brings them again. What stands behind the batch has waited as well. */
+    private void refuseWhatWaitedEnough(List<Arrived> batch) {
+        long now = System.nanoTime();
+        batch.removeIf(a -> {
+            if (a.waitedEnough(now)) acknowledge(a, false);
+            return a.waitedEnough(now);
+        });
+        for (Arrived a = arrived.peek(); a != null && a.waitedEnough(now); a = arrived.peek())
+            acknowledge(arrived.remove(), false);
+    }
+
+    /** One that we cannot take for a reason of our own comes again, but not as fast as it can be refused. */
+    private static void refuseLater(Arrived a) {
+        CompletableFuture.delayedExecutor(PATIENCE, TimeUnit.NANOSECONDS).execute(() -> acknowledge(a, false));
     }
 
     private static void acknowledge(Arrived a, boolean stored) {
