@@ -45,9 +45,10 @@ class Doubts {
     private static final String IN_DOUBT = """
             select c.id from campaign c
             where (c.status in ('processing', 'paused') or c.status in ('submitted', 'cancelled') and c.settled_at is null)
-                and coalesce((select sum(t.count) from tally t
-                    where t.campaign_id = c.id and t.status = 1 and t.sub_status = ?), 0) > 0
-            """;
+                    and coalesce((select sum(t.count) from tally t
+                        where t.campaign_id = c.id and t.status = 1 and t.sub_status = %1$d), 0) > 0
+                or c.resolved_at > ?
+            """.formatted(SubStatuses.SUBMIT_UNCONFIRMED);
 
     private static final String PEOPLE = """
             select distinct r.recipient from receipt_inbox r
@@ -56,8 +57,9 @@ class Doubts {
                 select m.status, m.sub_status from message m
                 where m.recipient = r.recipient and m.campaign_id = k.campaign_id limit 1) m
             where r.campaign_id is null and r.received_at > ? and r.received_at <= ? and r.recipient > 0
-                and m.status = 1 and m.sub_status = ?
-            """;
+                and (m.status = 1 and m.sub_status in (%1$d, %2$d, %4$d) or m.status = 4 and m.sub_status = %3$d)
+            """.formatted(
+            SubStatuses.SUBMIT_UNCONFIRMED, SubStatuses.NO_RECEIPT, SubStatuses.RESOLVED_NOT_SENT, SubStatuses.ENROUTE);
 
     private static final String RECEIPTS = """
             select r.received_at, r.carrier_id, r.carrier_message_id, r.recipient, r.sender, r.stat, r.err, r.raw
@@ -67,8 +69,9 @@ class Doubts {
             order by r.received_at
             """;
 
-    // One that is on the wire may still get this very id by its response, so it takes part too, though it is not
-    // settled.
+    // One that is on the wire may still get this very id by its response: it takes part too, but is not settled. So
+    // does
+    // what somebody has decided meanwhile, for a receipt has the last word; but not what was taken with all of its ids.
     private static final String CANDIDATES = """
             select m.campaign_id, m.id, m.account_id, m.carrier_id, m.status, m.sub_status, m.segments, m.parts_delivered,
                 s.sender, c.submitted_at, coalesce(least(lost.heard_at, m.submitted_at), c.submitted_at), m.submitted_at
@@ -79,10 +82,17 @@ class Doubts {
                 select l.heard_at from lost_lease l
                 where l.campaign_id = m.campaign_id and m.id between l.lo and l.hi and l.lost_at >= m.submitted_at
                 order by l.lost_at limit 1) lost on true
-            where (c.status in ('processing', 'paused') or c.status in ('submitted', 'cancelled') and c.settled_at is null)
-                and (m.status = 1 and m.sub_status = ? or m.status = 0 and exists (select from lease l
-                    where l.campaign_id = c.id and l.owner is not null and m.id between l.lo and l.intent))
-            """;
+            where (c.status in ('processing', 'paused') or c.status in ('submitted', 'cancelled') and c.settled_at is null
+                    or c.resolved_at > ?)
+                and (m.status = 1 and m.sub_status = %1$d
+                    or m.status = 0 and exists (select from lease l
+                        where l.campaign_id = c.id and l.owner is not null and m.id between l.lo and l.intent)
+                    or c.resolved_at is not null
+                        and (m.status = 1 and m.sub_status in (%2$d, %4$d) or m.status = 4 and m.sub_status = %3$d)
+                        and (select count(*) from carrier_ref ref where ref.campaign_id = m.campaign_id
+                            and ref.message_id = m.id and ref.submitted_at > m.submitted_at - interval '1 day') < m.segments)
+            """.formatted(
+            SubStatuses.SUBMIT_UNCONFIRMED, SubStatuses.NO_RECEIPT, SubStatuses.RESOLVED_NOT_SENT, SubStatuses.ENROUTE);
 
     private final Database database;
     private final Settlement settlement;
@@ -141,8 +151,8 @@ class Doubts {
 
     /** Of receipts that came after one instant and up to another, which must be older than the grace. */
     void settle(Instant after, Instant upTo, Instant now) {
-        List<Long> campaigns = database.asEngine(
-                c -> Database.list(c, IN_DOUBT, s -> s.setShort(1, SubStatuses.SUBMIT_UNCONFIRMED), r -> r.getLong(1)));
+        List<Long> campaigns = database.asEngine(c -> Database.list(
+                c, IN_DOUBT, s -> s.setTimestamp(1, Timestamp.from(awaitedSince(now))), r -> r.getLong(1)));
         if (campaigns.isEmpty()) return;
         List<Long> people = database.asEngine(c -> Database.list(
                 c,
@@ -151,7 +161,6 @@ class Doubts {
                     s.setArray(1, c.createArrayOf("int8", campaigns.toArray()));
                     s.setTimestamp(2, Timestamp.from(after));
                     s.setTimestamp(3, Timestamp.from(upTo));
-                    s.setShort(4, SubStatuses.SUBMIT_UNCONFIRMED);
                 },
                 r -> r.getLong(1)));
         for (long person : people) database.asEngine(c -> settle(c, person, now));
@@ -166,7 +175,7 @@ class Doubts {
                 CANDIDATES,
                 s -> {
                     s.setLong(1, person);
-                    s.setShort(2, SubStatuses.SUBMIT_UNCONFIRMED);
+                    s.setTimestamp(2, Timestamp.from(awaitedSince(now)));
                 },
                 Candidate::of);
         List<Kept> receipts = Database.list(
@@ -174,7 +183,7 @@ class Doubts {
                 RECEIPTS,
                 s -> {
                     s.setLong(1, person);
-                    s.setTimestamp(2, Timestamp.from(now.minus(validity).minus(A_DAY)));
+                    s.setTimestamp(2, Timestamp.from(awaitedSince(now)));
                     s.setTimestamp(3, Timestamp.from(now.minus(grace)));
                 },
                 Kept::of);
@@ -189,6 +198,10 @@ class Doubts {
         int settled = 0;
         for (var of : only.entrySet()) settled += settle(c, person, of.getKey(), of.getValue(), now);
         return settled;
+    }
+
+    private Instant awaitedSince(Instant now) {
+        return now.minus(validity).minus(A_DAY);
     }
 
     private boolean canBeOf(Kept kept, Candidate m) {

@@ -243,4 +243,34 @@ class DoubtsTest {
         came(RECEIVED, receipt(id("known"), "DELIVRD"));
         assertThat(standing(campaign)).isEqualTo("DELIVRD 2 3");
     }
+
+    @Test
+    void whatSomebodyDecidedIsProvenWrongByAReceiptThatComesAfterAll() {
+        for (var decided : List.of("SENT - NO DLR", "RESOLVED-NOT-SENT")) {
+            series = NUMBERS.addAndGet(1_000);
+            long campaign = doubtful(2);
+            database.asEngine(c -> Database.update(c, """
+                    with moved as (
+                        update message m set status = s.status, sub_status = s.id from sub_status s
+                        where m.campaign_id = ? and m.id = 1 and s.code = ? returning m.status, m.sub_status),
+                    counted as (
+                        insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
+                        select ?, 9, status, sub_status, 'IN', 2, 1 from moved
+                        union all select ?, 9, 1, 55, 'IN', 2, -1)
+                    update campaign set resolved_at = now(), settled_at = now() where id = ?
+                    """, s -> {
+                s.setLong(1, campaign);
+                s.setString(2, decided);
+                s.setLong(3, campaign);
+                s.setLong(4, campaign);
+                s.setLong(5, campaign);
+            }));
+            came(RECEIVED, receipt(id("a"), "DELIVRD"));
+            look();
+            assertThat(standing(campaign)).as(decided).endsWith(" 2 1").doesNotStartWith("DELIVRD");
+            came(RECEIVED, receipt(id("a"), "DELIVRD"), receipt(id("b"), "DELIVRD"));
+            look();
+            assertThat(standing(campaign)).as(decided).isEqualTo("DELIVRD 2 3");
+        }
+    }
 }
