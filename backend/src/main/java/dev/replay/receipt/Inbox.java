@@ -13,7 +13,6 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,15 +53,17 @@ class Inbox implements ReceiptSink {
 
     private final Database database;
     private final Settlement settlement;
+    private final Replies replies;
     private final Clock clock;
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean stopping;
     private boolean answering = true;
 
-    Inbox(Database database, Settlement settlement, Clock clock) {
+    Inbox(Database database, Settlement settlement, Replies replies, Clock clock) {
         this.database = database;
         this.settlement = settlement;
+        this.replies = replies;
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("receipts").daemon().start(this::drain);
     }
@@ -164,22 +165,7 @@ class Inbox implements ReceiptSink {
             }
         }
         settlement.settle(receipts, now);
-        for (Inbound in : inbound) keep(in, now);
-    }
-
-    private void keep(Inbound in, Instant now) {
-        database.asEngine(c -> Database.update(c, """
-                insert into inbound_message (account_id, carrier_id, sender, recipient, body, received_at)
-                values ((select min(account_id) from sender where sender = ? having count(distinct account_id) = 1),
-                    ?, ?, ?, ?, ?)
-                """, s -> {
-            s.setString(1, Settlement.clean(in.to()));
-            s.setShort(2, in.carrierId());
-            s.setString(3, Settlement.clean(in.from()));
-            s.setString(4, Settlement.clean(in.to()));
-            s.setString(5, Settlement.clean(in.text()));
-            s.setTimestamp(6, Timestamp.from(now));
-        }));
+        for (Inbound in : inbound) replies.keep(in, now);
     }
 
     /** Before the first receipt can come. */
