@@ -24,6 +24,11 @@ class SecondLooks {
     /** A process that was away so long comes back to its round as if it had not been. */
     private static final Duration AWAY = Duration.ofMinutes(10);
 
+    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final Duration IDS_KEPT = Duration.ofDays(31);
+    private static final Duration LEAST_SLACK = Duration.ofSeconds(10);
+    private static final Duration MOST_SLACK = Duration.ofMinutes(5);
+
     private final Settlement settlement;
     private final Doubts doubts;
     private final Clock clock;
@@ -47,24 +52,38 @@ class SecondLooks {
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     void eachSecond() {
         Instant now = clock.instant();
-        look(SECONDS, secondsDone, now);
+        look(SECONDS, false, secondsDone, now);
         secondsDone = now;
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     void eachMinute() {
         Instant now = clock.instant();
-        look(MINUTES, minutesDone, now);
+        look(MINUTES, true, minutesDone, now);
         minutesDone = now;
     }
 
-    /** Whoever came to one of the ages since the last look; nobody twice, and nobody left out. */
-    private void look(List<Duration> ages, Instant done, Instant now) {
+    /**
+     * Whoever came to one of the ages since the last look; nobody twice, and nobody left out.
+     *
+     * @param thorough among all ids that are kept
+     */
+    private void look(List<Duration> ages, boolean thorough, Instant done, Instant now) {
+        if (!settlement.knowsUnknown(done.minus(ages.getLast()), now)) return;
         for (Duration age : ages) {
             Instant after = done.minus(age);
             Instant upTo = now.minus(age);
-            settlement.rematch(after, upTo, after.plus(age.dividedBy(2)), now);
+            Instant written = thorough ? now.minus(IDS_KEPT) : after.minus(A_DAY);
+            boolean evenMany = thorough || age.equals(ages.getFirst()) || age.equals(ages.getLast());
+            Instant before = after.plus(age.dividedBy(2)).minus(slack(age));
+            settlement.rematch(new Settlement.Look(after, upTo, written, evenMany ? before : null), now);
             if (age.compareTo(grace) >= 0) doubts.settle(after, upTo, now);
         }
+    }
+
+    /** For transactions that were open at the look before, and for clocks that differ. */
+    private static Duration slack(Duration age) {
+        if (age.compareTo(LEAST_SLACK) < 0) return LEAST_SLACK;
+        return age.compareTo(MOST_SLACK) > 0 ? MOST_SLACK : age;
     }
 }

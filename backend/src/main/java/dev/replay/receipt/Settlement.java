@@ -25,25 +25,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Receipts into rows, a batch in one transaction: stored as they came, matched, weighed, moved with the tally. */
 @ApplicationScoped
 public class Settlement {
     private static final int SHARDS = 16;
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final int PAGE = 1_000;
     /** Receipts held in memory at once, some 300 bytes each. */
     private static final int MANY = 50_000;
     /** A row that moves under us is looked at again; somebody is ahead each time, so this ends. */
     private static final int TRIES = 8;
 
-    /** Of an id as the SMSC itself spells it: as long as receipts are matched at all. */
-    private static final Duration KEPT = Duration.ofDays(31);
-
-    /** Of an id in another spelling, which costs eight look-ups a day looked at in place of one. */
-    private static final Duration SPELLED = Duration.ofDays(3);
-
-    /** Transactions that were open when a look was taken, and clocks that differ. */
-    private static final Duration SLACK = Duration.ofMinutes(5);
+    /**
+     * How old an id may be that a receipt is held against as it comes. Each day costs a look-up, and one in another spelling
+     * eight; what is older still is found a minute later.
+     */
+    private static final Duration RECENT = Duration.ofDays(3);
 
     // Written as laterals with a limit, so that no missing statistics turn a match into a join over everything. Newest
     // day
@@ -132,7 +131,7 @@ public class Settlement {
         if (receipts.isEmpty()) return;
         List<Weighed> weighed = receipts.stream().map(this::weigh).toList();
         database.asEngine(c -> {
-            Match[] matches = match(c, receipts, now.minus(KEPT), now.minus(SPELLED));
+            Match[] matches = match(c, receipts, now.minus(RECENT), now.minus(RECENT));
             store(c, receipts, matches, now);
             apply(c, weighed, matches, now);
             return null;
@@ -156,40 +155,54 @@ public class Settlement {
         }
     }
 
+    /** Whether any receipt of a span of time has no row yet: as a rule none, and then there is nothing to look for. */
+    boolean knowsUnknown(Instant after, Instant upTo) {
+        return database.asEngine(c -> Database.first(c, UNKNOWN + " limit 1", s -> span(s, after, upTo), r -> true))
+                .isPresent();
+    }
+
     /**
-     * Looks again at what has no row yet, of those received after one instant and up to another.
+     * A second look at receipts that came after one instant and up to another.
      *
-     * @param lookedAt when they were looked at before: only ids written down since can be theirs
+     * @param writtenSince how old an id may be, as the SMSC spells it; in another spelling a day older than the receipt
+     * @param heardOfSince where they are many: since when an id must have been written down to be new; null leaves many to
+     *     the next look
      */
-    void rematch(Instant after, Instant upTo, Instant lookedAt, Instant now) {
+    record Look(
+            Instant after,
+            Instant upTo,
+            Instant writtenSince,
+            @Nullable Instant heardOfSince) {}
+
+    /** Tries again what has no row yet. */
+    void rematch(Look look, Instant now) {
         List<Kept> unknown = database.asEngine(c -> Database.list(
                 c,
                 UNKNOWN + " limit ?",
                 s -> {
-                    span(s, after, upTo);
+                    span(s, look.after, look.upTo);
                     s.setInt(3, PAGE + 1);
                 },
                 Kept::of));
-        Instant since = lookedAt.minus(SLACK);
-        if (unknown.size() <= PAGE) rematch(unknown, since, now);
-        else rematchMany(after, upTo, since, now);
+        if (unknown.size() <= PAGE) rematch(unknown, look, now);
+        else if (look.heardOfSince != null) rematchMany(look, look.heardOfSince, now);
     }
 
-    private void rematchMany(Instant after, Instant upTo, Instant since, Instant now) {
+    private void rematchMany(Look look, Instant since, Instant now) {
         boolean more = true;
         while (more) {
             List<Kept> heardOf = database.asEngine(c -> Database.list(
                     c,
                     HEARD_OF + " limit ?",
                     s -> {
-                        span(s, after, upTo);
+                        span(s, look.after, look.upTo);
                         s.setTimestamp(3, Timestamp.from(since));
                         s.setInt(4, MANY);
                     },
                     Kept::of));
             int matched = 0;
             for (int from = 0; from < heardOf.size(); from += PAGE)
-                matched += rematch(heardOf.subList(from, Math.min(heardOf.size(), from + PAGE)), since, now);
+                matched += rematch(heardOf.subList(from, Math.min(heardOf.size(), from + PAGE)), look, now);
             more = heardOf.size() == MANY && matched > 0;
         }
     }
@@ -200,10 +213,11 @@ public class Settlement {
     }
 
     /** @return how many have a row now */
-    private int rematch(List<Kept> kept, Instant since, Instant now) {
+    private int rematch(List<Kept> kept, Look look, Instant now) {
         if (kept.isEmpty()) return 0;
         List<Receipt> receipts = kept.stream().map(Kept::receipt).toList();
-        return database.asEngine(c -> settle(c, kept, match(c, receipts, since, since), now));
+        return database.asEngine(
+                c -> settle(c, kept, match(c, receipts, look.writtenSince, look.after.minus(A_DAY)), now));
     }
 
     /** Those that have a row now, in the caller's transaction. @return how many */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class UnknownReceiptsBench {
     private static final int DAYS = 30;
     private static final int IDS_A_DAY = 50_000;
+    private static final int NEW_IDS = 1_000_000;
     private static final int BATCH = 1_000;
 
     @Inject
@@ -56,7 +57,12 @@ class UnknownReceiptsBench {
             return receipts;
         });
         measure(postmaster, "looked at again, all of them", () -> {
-            settlement.rematch(began.minusSeconds(1), Instant.now(), began, Instant.now());
+            settlement.rematch(look(began), Instant.now());
+            return receipts;
+        });
+        ids(LocalDate.now(ZoneOffset.UTC), "now()", NEW_IDS);
+        measure(postmaster, "looked at again beside " + NEW_IDS + " ids written down meanwhile", () -> {
+            settlement.rematch(look(began), Instant.now());
             return receipts;
         });
         doubtful();
@@ -64,6 +70,20 @@ class UnknownReceiptsBench {
             doubts.settle(began.minusSeconds(1), Instant.now(), Instant.now());
             return receipts;
         });
+    }
+
+    private static Settlement.Look look(Instant began) {
+        return new Settlement.Look(began.minusSeconds(1), Instant.now(), began, began.minusSeconds(10));
+    }
+
+    private void ids(LocalDate day, String at, int count) {
+        database.asEngine(c -> Database.update(c, """
+                insert into carrier_ref (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)
+                select %s, 1, 919800000000 + g, g, 1, 0, md5(?::text || g) from generate_series(1, ?) g
+                """.formatted(at), s -> {
+            s.setString(1, day + at);
+            s.setInt(2, count);
+        }));
     }
 
     private void doubtful() {
@@ -88,22 +108,12 @@ class UnknownReceiptsBench {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         for (int back = 0; back < DAYS; back++) {
             LocalDate day = today.minusDays(back);
-            database.asEngine(c -> {
-                Database.list(
-                        c,
-                        "select make_day_partition('carrier_ref', ?)",
-                        s -> s.setDate(1, java.sql.Date.valueOf(day)),
-                        r -> 0);
-                return Database.update(c, """
-                        insert into carrier_ref (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)
-                        select ?::date::timestamp at time zone 'UTC', 1, 919800000000 + g, g, 1, 0, md5(?::text || g)
-                        from generate_series(1, ?) g
-                        """, s -> {
-                    s.setDate(1, java.sql.Date.valueOf(day));
-                    s.setString(2, day.toString());
-                    s.setInt(3, IDS_A_DAY);
-                });
-            });
+            database.asEngine(c -> Database.list(
+                    c,
+                    "select make_day_partition('carrier_ref', ?)",
+                    s -> s.setDate(1, java.sql.Date.valueOf(day)),
+                    r -> 0));
+            ids(day, "timestamptz '%s 00:00Z'".formatted(day), IDS_A_DAY);
         }
     }
 
