@@ -64,6 +64,11 @@ public enum Problem {
             "The campaign cannot be replayed now",
             "A campaign can be replayed only within a window after its submission; the member reason says whether it is not submitted yet, too recent, or too old.",
             "Wait until the instant named in from, where the window lies ahead; after until, make a new campaign."),
+    TOO_EARLY_TO_SEND_AGAIN(
+            409,
+            "It may still be on its way",
+            "Nobody knows yet whether these messages went out: the process that wrote them may only be slow, or still be working on their part of the campaign. Nothing was sent again.",
+            "Wait until the instant named in from, where there is one; until then a response or a receipt may settle them by itself."),
     REQUEST_IN_PROGRESS(
             409,
             "The same request is still being answered",
