@@ -9,7 +9,7 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { type MouseEvent, type ReactNode, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '~/api/client';
 import { useAllows } from '~/api/session';
@@ -49,6 +49,16 @@ export function CampaignActions({
   const verbs = maySend ? verbsOf(status) : [];
   const dots = useRef<HTMLButtonElement>(null);
 
+  const lastFocused = useRef<Element | null>(null);
+  // Where the campaign goes, deleted or no longer of this page, the focus does not go with it.
+  useLayoutEffect(
+    () => () => {
+      const had = lastFocused.current;
+      const lost = document.activeElement === document.body && had?.isConnected === false;
+      if (had && (lost || document.activeElement === had)) document.getElementById('main')?.focus();
+    },
+    [],
+  );
   // A pop-up gives the focus back to what had it, and the item that opened it is gone by then.
   const focusDots = ({ target }: MouseEvent) => {
     if ((target as Element).closest('[role="menuitem"]:not([aria-disabled])')) dots.current?.focus();
@@ -59,10 +69,7 @@ export function CampaignActions({
       onSuccess: () => {
         setAsking(null);
         notifications.show({ message: `“${name}” ${LABELS[chosen].done}.` });
-        if (chosen !== 'delete') return;
-        // The dots that had the focus go with their campaign.
-        document.getElementById('main')?.focus();
-        onDeleted?.();
+        if (chosen === 'delete') onDeleted?.();
       },
     });
   const choose = (chosen: Verb) => {
@@ -72,7 +79,12 @@ export function CampaignActions({
   };
 
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notes the focus, in its pop-ups too
+    <div
+      onFocus={({ target }) => {
+        lastFocused.current = target;
+      }}
+    >
       <Menu position="bottom-end" width={300}>
         <Menu.Target>
           <ActionIcon
@@ -145,7 +157,7 @@ export function CampaignActions({
         error={asking === null ? verb.error : null}
         onClose={verb.reset}
       />
-    </>
+    </div>
   );
 }
 
