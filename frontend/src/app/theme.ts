@@ -50,7 +50,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': '#656d75',
     '--mantine-color-error': '#b42323',
-    '--mantine-color-orange-light-color': '#a13a08',
     '--mantine-color-anchor': 'var(--mantine-color-petrol-7)',
     '--mantine-color-green-light-color': '#1c6a2e',
     '--mantine-color-orange-light-color': '#9a3408',
