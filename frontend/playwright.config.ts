@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
@@ -22,7 +23,8 @@ process.env.JOURNEYS_DATA ??= here('./node_modules/.cache/journeys');
 const port = process.env.JOURNEYS_PORT;
 const data = process.env.JOURNEYS_DATA;
 const jar = here('../backend/target/run/quarkus-run.jar');
-const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
+// As make finds it: the first `java` of the PATH may be older than what the jar was built for.
+const java = `${execFileSync(here('../backend/tools/find-jdk'), ['21'], { encoding: 'utf8' }).trim()}/bin/java`;
 
 /** Whole journeys through the built page, served by the packaged backend with its demo data and its simulator. */
 export default defineConfig({
@@ -50,6 +52,8 @@ export default defineConfig({
       REPLAY_EMBEDDED: 'true',
       REPLAY_DEMO: 'true',
       REPLAY_DATA_DIR: data,
+      // Segments a second: slow enough that a journey sees a campaign on its way.
+      REPLAY_SMPP_RATE: '300',
     },
     timeout: 240_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },

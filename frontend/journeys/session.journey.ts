@@ -5,11 +5,11 @@ test('signing in leads to the campaigns, signing out back to the door', async ({
   await expect(page).toHaveURL(/\/sign-in/);
   await expectAccessible(page);
   await page.getByLabel('E-mail').fill(DEMO.email);
-  await page.getByLabel('Password').fill('wrong');
+  await page.getByRole('textbox', { name: 'Password' }).fill('wrong');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert')).toContainText('E-mail or password is wrong.');
   await expect(page.getByLabel('E-mail')).toHaveValue(DEMO.email);
-  await page.getByLabel('Password').fill(DEMO.password);
+  await page.getByRole('textbox', { name: 'Password' }).fill(DEMO.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/\/campaigns$/);
   await page.getByRole('link', { name: /^SMS/ }).click();
@@ -27,7 +27,7 @@ test('a session that ends leads to sign-in and back to the same page', async ({
   await page.goto('/campaigns/sms?status=draft');
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await page.getByLabel('E-mail').fill(DEMO.email);
-  await page.getByLabel('Password').fill(DEMO.password);
+  await page.getByRole('textbox', { name: 'Password' }).fill(DEMO.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/\/campaigns\/sms\?status=draft$/);
 });
