@@ -9,7 +9,8 @@ REPLAY_DEMO ?= true
 RUN := backend/target/run
 RUN_JAR := $(RUN)/quarkus-run.jar
 # The whole process, its heap among it, stays below 512 MB.
-JVM_FLAGS := -Xmx320m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
+JVM_FLAGS := -Xmx320m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow
 MVN := mvn -B -ntp
 # Folders too: a file that was deleted shows in its folder's time alone.
 SOURCES := backend/pom.xml $(shell find backend/src/main)
@@ -42,7 +43,10 @@ test: node-check maven-check ## prove everything: formatting, unit and integrati
 	@$(JDK); cd frontend; npm run journeys
 
 .PHONY: dev
-dev: maven-check $(PAGE_TYPES) ## the same as run, but changes of the code show at once: the page on http://localhost:5173
+dev: maven-check $(PAGE_TYPES) ## the same as run, but changes of the code show at once: the page on http://localhost:5173 (needs Maven 3.9)
+	@version=$$(mvn -B -v | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p'); \
+	[ "$$(printf '3.9\n%s\n' "$$version" | sort -V | head -n 1)" = 3.9 ] \
+	|| { echo "make dev needs Maven 3.9 or newer, as Quarkus' development mode does; here is $$version. make run takes it." >&2; exit 1; }
 	@$(JDK); export REPLAY_EMBEDDED=true REPLAY_DEMO="$(REPLAY_DEMO)" REPLAY_DATA_DIR="$(abspath $(REPLAY_DATA_DIR))"; \
 	export REPLAY_BACKEND="http://localhost:$${QUARKUS_HTTP_PORT:-8080}"; \
 	rm -rf backend/target/classes/META-INF/resources; \

@@ -1,7 +1,8 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type createMemoryRouter, type RouteObject, RouterProvider } from 'react-router';
+import type { createMemoryRouter, RouteObject } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
 import { signInPath } from '~/features/session/next-path';
 import { createQueryClient } from './query-client';
 import { routes } from './router';

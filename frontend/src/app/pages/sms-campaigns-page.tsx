@@ -2,6 +2,7 @@ import { CampaignList } from '~/features/campaigns/campaign-list';
 import { NewCampaignButton } from '~/features/campaigns/new-campaign-button';
 import { ReplayDialog } from '~/features/replay/replay-dialog';
 import { PageHeading } from '~/ui/page-heading';
+import { CampaignMenu } from './campaign-menu';
 
 export default function SmsCampaignsPage() {
   return (
@@ -9,7 +10,7 @@ export default function SmsCampaignsPage() {
       <PageHeading title="SMS Campaigns">
         <NewCampaignButton />
       </PageHeading>
-      <CampaignList />
+      <CampaignList actions={(campaign) => <CampaignMenu campaign={campaign} />} />
       <ReplayDialog />
     </>
   );

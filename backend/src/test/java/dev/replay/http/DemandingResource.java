@@ -13,12 +13,16 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,6 +66,14 @@ public class DemandingResource {
     @Operation(hidden = true)
     public Order order(@Valid Order order) {
         return order;
+    }
+
+    @PUT
+    @Path("/files")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(hidden = true)
+    public long file(InputStream file) throws IOException {
+        return file.transferTo(OutputStream.nullOutputStream());
     }
 
     @GET
