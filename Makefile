@@ -9,10 +9,16 @@ REPLAY_DEMO ?= true
 RUN := backend/target/run
 RUN_JAR := $(RUN)/quarkus-run.jar
 # The whole process, its heap among it, stays below 512 MB.
-JVM_FLAGS := -Xmx320m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
+JVM_FLAGS := -Xmx320m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow
 MVN := mvn -B -ntp
 # Folders too: a file that was deleted shows in its folder's time alone.
 SOURCES := backend/pom.xml $(shell find backend/src/main)
+PAGE := frontend/dist
+PAGE_TYPES := frontend/src/api/schema.d.ts
+PAGE_LIBRARIES := frontend/node_modules/.package-lock.json
+PAGE_SOURCES := $(filter-out $(PAGE_TYPES) frontend/src/api,$(shell find frontend/src frontend/public)) \
+	$(addprefix frontend/,index.html package.json tsconfig.json vite.config.ts)
 
 # Each recipe's own shell asks for it, so that `make` and `make clean` need no JDK. JDK 23 began to warn of what Maven
 # itself does; older ones do not know the flag.
@@ -29,14 +35,25 @@ run: node-check $(RUN_JAR) ## build and start everything on http://localhost:808
 	exec backend/tools/serve $(JVM_FLAGS) -jar $(RUN_JAR)
 
 .PHONY: test
-test: node-check maven-check ## prove everything: formatting, unit and integration tests, the contract
+test: node-check maven-check ## prove everything: formatting, unit and integration tests, the contract, the page, journeys in a browser
+	@cd frontend; npm ci --no-audit --no-fund; npm run generate; npm run check; npm run typecheck; npm test; npm run build
 	@$(JDK); cd backend; $(MVN) spotless:check verify
 	@$(MAKE) openapi-check
+	@$(MAKE) $(RUN_JAR)
+	@$(JDK); cd frontend; npm run journeys
 
 .PHONY: dev
-dev: maven-check ## the same as run, but changes of the code show at the next request
+dev: maven-check $(PAGE_TYPES) ## the same as run, but changes of the code show at once: the page on http://localhost:5173 (needs Maven 3.9)
+	@version=$$(mvn -B -v | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p'); \
+	[ "$$(printf '3.9\n%s\n' "$$version" | sort -V | head -n 1)" = 3.9 ] \
+	|| { echo "make dev needs Maven 3.9 or newer, as Quarkus' development mode does; here is $$version. make run takes it." >&2; exit 1; }
 	@$(JDK); export REPLAY_EMBEDDED=true REPLAY_DEMO="$(REPLAY_DEMO)" REPLAY_DATA_DIR="$(abspath $(REPLAY_DATA_DIR))"; \
-	cd backend; exec $(MVN) -q quarkus:dev
+	export REPLAY_BACKEND="http://localhost:$${QUARKUS_HTTP_PORT:-8080}"; \
+	rm -rf backend/target/classes/META-INF/resources; \
+	trap 'trap - EXIT; kill $$(jobs -p) 2>/dev/null || true; wait' EXIT; trap 'exit 0' INT TERM HUP; \
+	(cd frontend; exec node_modules/.bin/vite --clearScreen false) & \
+	(cd backend; exec $(MVN) -q quarkus:dev) <&0 & \
+	wait -n
 
 .PHONY: bench
 bench: $(RUN_JAR) ## measure the engine against bare loops at 1,000,000 recipients (BENCH="-Dbench.recipients=20000" for a short run)
@@ -55,7 +72,8 @@ smsc: $(RUN_JAR) ## start the SMSC simulator on its own
 	@$(JDK); exec backend/tools/serve $(JVM_FLAGS) -jar $(RUN_JAR) smsc
 
 .PHONY: format
-format: maven-check ## format the code
+format: maven-check $(PAGE_LIBRARIES) ## format the code
+	@cd frontend; npm run --silent format
 	@$(JDK); cd backend; $(MVN) -q spotless:apply
 
 .PHONY: openapi
@@ -64,8 +82,8 @@ openapi: maven-check ## write openapi.yaml from the code
 	@cp backend/target/openapi/openapi.yaml openapi.yaml
 
 .PHONY: clean
-clean: not-running ## remove what was built: backend/target
-	rm -rf backend/target
+clean: not-running ## remove what was built or fetched here: backend/target, frontend/dist and frontend/node_modules
+	rm -rf backend/target frontend/dist frontend/node_modules $(PAGE_TYPES)
 
 .PHONY: reset
 reset: not-running ## remove all data: .data (or REPLAY_DATA_DIR), with its database and demo key
@@ -83,10 +101,13 @@ not-running:
 
 .PHONY: node-check
 node-check:
-	@[ ! -e frontend/package.json ] || node -e ' \
-	const [major, minor] = process.versions.node.split(".").map(Number); \
-	process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' 2>/dev/null \
-	|| { echo "Replay's page is built with Node 20.19 or newer; here is $$(node --version 2>/dev/null || echo none)." >&2; exit 1; }
+	@node -e 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' \
+	2>/dev/null && command -v npm >/dev/null \
+	|| { echo "Replay's page is built with Node 20.19 or newer and its npm; here is Node $$(node --version 2>/dev/null || echo none)." >&2; exit 1; }
+	@for built in frontend frontend/dist frontend/node_modules; do \
+	  [ ! -e $$built ] || [ -w $$built ] \
+	  || { echo "$$built belongs to $$(stat -c %U $$built), and this is $$(id -un): run as they do, or remove it." >&2; exit 1; }; \
+	done
 
 .PHONY: maven-check
 maven-check:
@@ -94,10 +115,25 @@ maven-check:
 	@mkdir -p backend/target 2>/dev/null && [ -w backend/target ] \
 	|| { echo "backend/target belongs to $$(stat -c %U backend/target 2>/dev/null || stat -c %U backend), and this is $$(id -un): run as they do, or remove it." >&2; exit 1; }
 
-# Run from a copy: a build beside a running service would take its classes away.
-$(RUN_JAR): $(SOURCES) | maven-check
+# Fetched anew only when the lock has changed; npm writes its own copy of it last.
+$(PAGE_LIBRARIES): frontend/package-lock.json frontend/package.json | node-check
+	@echo "Fetching the page's libraries ..."; cd frontend; npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE_TYPES): openapi.yaml $(PAGE_LIBRARIES)
+	@cd frontend; npm run --silent generate
+	@touch $@
+
+$(PAGE)/index.html: $(PAGE_SOURCES) $(PAGE_TYPES) $(PAGE_LIBRARIES)
+	@echo "Building the page ..."; cd frontend; npm run --silent build -- --logLevel warn
+	@touch $@
+
+# Run from a copy: a build beside a running service would take its classes away. The page of the last build goes first:
+# its files have other names, and Maven would leave them there.
+$(RUN_JAR): $(SOURCES) $(PAGE)/index.html | maven-check
 	@$(JDK); echo "Building (the first time, Maven fetches the libraries) ..."; \
-	cd backend; $(MVN) -q -Dmaven.test.skip=true package; \
+	cd backend; rm -rf target/classes/META-INF/resources; \
+	$(MVN) -q -Dmaven.test.skip=true -Dreplay.page="$(abspath $(PAGE))" package; \
 	rm -rf target/run.new target/run.old; cp -r target/quarkus-app target/run.new; \
 	[ ! -e target/run ] || mv target/run target/run.old; mv target/run.new target/run; rm -rf target/run.old; \
 	touch target/run/quarkus-run.jar

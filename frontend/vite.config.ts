@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
   server: {
     port: 5173,
+    strictPort: true,
     proxy: { '/v1': toBackend, '/q': toBackend, '/problems': toBackend, '/openapi.yaml': toBackend },
   },
   build: {

@@ -39,7 +39,9 @@ export function Shell() {
           {session.data && (
             <div className={classes.account}>
               <VisuallyHidden component="h2">Account</VisuallyHidden>
-              <Credits />
+              <div className={classes.credits}>
+                <Credits />
+              </div>
               <UserMenu session={session.data} />
             </div>
           )}

@@ -35,6 +35,7 @@ export const theme = createTheme({
     // A menu opens on its first item, also while what opens it is still being scrolled into sight, and stays in the
     // landmark of that.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, hideDetached: false, withinPortal: false } },
+    Modal: { styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } } },
     // It is a <header>, which outside of an article would be the page's banner.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },

@@ -3,8 +3,8 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { server } from './server';
 
-// A page that is loaded when it is first gone to takes its time on a busy machine.
-configure({ asyncUtilTimeout: 5_000 });
+// A page is fetched when it is gone to; on a busy machine that takes more than the usual second.
+configure({ asyncUtilTimeout: 8_000 });
 
 // What Mantine asks of a browser and jsdom lacks.
 vi.stubGlobal('matchMedia', (query: string) => ({
@@ -21,6 +21,16 @@ vi.stubGlobal(
     disconnect() {}
   },
 );
+// One that never tells anything; the test of the stream brings its own.
+vi.stubGlobal(
+  'EventSource',
+  class {
+    static CLOSED = 2;
+    addEventListener() {}
+    close() {}
+  },
+);
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 Element.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
 

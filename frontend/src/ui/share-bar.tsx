@@ -29,3 +29,20 @@ export function ShareBar({ shares, label }: { shares: Share[]; label: string }) 
     </div>
   );
 }
+
+/** The figures of such a bar, the share first, each beside the colour of its part. */
+export function ShareFigures({ shares }: { shares: Share[] }) {
+  const total = shares.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <dl className={classes.figures}>
+      {shares.map(({ label, count, tone }) => (
+        <div key={label} className={classes.figure} data-tone={tone}>
+          <dt>{label}</dt>
+          <dd>
+            <strong>{formatShare(total && count / total)}</strong> {formatCount(count)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

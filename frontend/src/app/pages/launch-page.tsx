@@ -1,4 +1,5 @@
 import { LaunchForm } from '~/features/launch/launch-form';
+import { RecipientImport } from '~/features/recipients/recipient-import';
 import { PageHeading } from '~/ui/page-heading';
 import { WithCampaignId } from './with-campaign-id';
 
@@ -8,7 +9,7 @@ export default function LaunchPage() {
       {(id) => (
         <>
           <PageHeading title="Launch Campaigns" />
-          <LaunchForm campaignId={id} />
+          <LaunchForm campaignId={id} recipientImport={(props) => <RecipientImport {...props} />} />
         </>
       )}
     </WithCampaignId>

@@ -1,16 +1,6 @@
 import { MessageList } from '~/features/messages/message-list';
-import { PageHeading } from '~/ui/page-heading';
 import { WithCampaignId } from './with-campaign-id';
 
 export default function MessagesPage() {
-  return (
-    <WithCampaignId>
-      {(id) => (
-        <>
-          <PageHeading title="Messages" />
-          <MessageList campaignId={id} />
-        </>
-      )}
-    </WithCampaignId>
-  );
+  return <WithCampaignId>{(id) => <MessageList campaignId={id} />}</WithCampaignId>;
 }

@@ -2,8 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Schemas } from '~/api/client';
-import { aCampaign, notSubmitted, tooRecent, windowClosed } from '~/test/campaigns';
 import { renderApp } from '~/test/render-app';
+import { aCampaign, notSubmitted, tooRecent, windowClosed } from '~/test/replays';
 import { problem, server, session } from '~/test/server';
 
 /** What is listed, and the queries it was asked for with. */

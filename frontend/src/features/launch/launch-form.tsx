@@ -1,3 +1,49 @@
-export function LaunchForm(_: { campaignId: number }) {
-  return null;
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { Schemas } from '~/api/client';
+import { QueryFaces } from '~/ui/faces';
+import { draftQuery } from './draft';
+import { DraftForm } from './draft-form';
+import { NoDraft } from './no-draft';
+import { SubmittedNotice } from './submitted-notice';
+
+/** Puts another list in the place of a plain draft's recipients; the page hands it in. */
+export type RecipientsSlot = (props: {
+  campaignId: () => Promise<number>;
+  onImported: () => void;
+}) => ReactNode;
+
+/** A draft from its name to its launch; of a campaign that is none any more, what it became. */
+export function LaunchForm({
+  campaignId,
+  recipientImport,
+}: {
+  campaignId: number;
+  recipientImport: RecipientsSlot;
+}) {
+  const queryClient = useQueryClient();
+  const draft = useQuery(draftQuery(campaignId));
+  const [submitted, setSubmitted] = useState<Schemas['Launched'] | null>(null);
+
+  const onSubmitted = (launched: Schemas['Launched']) => {
+    setSubmitted(launched);
+    for (const path of ['/v1/campaigns', '/v1/campaigns/{id}', '/v1/credits'] as const)
+      void queryClient.invalidateQueries({ queryKey: ['get', path] });
+  };
+  return (
+    <>
+      <div role="status">{submitted && <SubmittedNotice launched={submitted} />}</div>
+      {!submitted && (
+        <QueryFaces query={draft}>
+          {(shown) =>
+            shown.campaign.status === 'draft' ? (
+              <DraftForm draft={shown} recipientImport={recipientImport} onSubmitted={onSubmitted} />
+            ) : (
+              <NoDraft campaign={shown.campaign} />
+            )
+          }
+        </QueryFaces>
+      )}
+    </>
+  );
 }

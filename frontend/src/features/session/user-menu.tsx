@@ -19,7 +19,7 @@ export function UserMenu({ session }: { session: Schemas['Session'] }) {
   const who = session.user?.email ?? session.apiKey?.name;
   const role = session.user?.role ?? session.apiKey?.role;
   return (
-    <Menu position="bottom-end" width={240} closeOnItemClick={false}>
+    <Menu position="bottom-end" width={240} closeOnItemClick={false} withinPortal={false}>
       <Menu.Target>
         <Button
           variant="subtle"

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** The packaged backend in a process of its own, spoken to over REST as an integrator would. */
+/** The packaged backend in a process of its own, spoken to over REST as an integrator would; it is held to its contract. */
 public final class BackendProcess implements AutoCloseable {
     public static final String ADMIN = "admin@example.com";
     public static final String PASSWORD = "correct horse battery staple";
@@ -33,6 +35,9 @@ public final class BackendProcess implements AutoCloseable {
     private final int port;
     private String cookie = "";
     private long senderId;
+
+    @Nullable
+    private Contract contract;
 
     private BackendProcess(JavaProcess process, int port) {
         this.process = process;
@@ -62,6 +67,7 @@ public final class BackendProcess implements AutoCloseable {
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(100))
                 .until(this::ready);
+        contract = Contract.servedAt(address());
         return this;
     }
 
@@ -97,25 +103,21 @@ public final class BackendProcess implements AutoCloseable {
     }
 
     public JsonNode putCsv(String path, String csv) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(
-                request(path)
-                        .header("Content-Type", "text/csv")
-                        .PUT(BodyPublishers.ofString(csv))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = checked(request(path)
+                .header("Content-Type", "text/csv")
+                .PUT(BodyPublishers.ofString(csv))
+                .build());
         if (response.statusCode() != 200) throw new IllegalStateException(response.body());
         return JSON.readTree(response.body());
     }
 
     /** A list that may be too long to be held in memory. */
     public JsonNode putCsv(String path, Path csv) throws IOException, InterruptedException {
-        HttpResponse<String> response = http.send(
-                request(path)
-                        .timeout(Duration.ofMinutes(5))
-                        .header("Content-Type", "text/csv")
-                        .PUT(BodyPublishers.ofFile(csv))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = checked(request(path)
+                .timeout(Duration.ofMinutes(5))
+                .header("Content-Type", "text/csv")
+                .PUT(BodyPublishers.ofFile(csv))
+                .build());
         if (response.statusCode() != 200) throw new IllegalStateException(response.body());
         return JSON.readTree(response.body());
     }
@@ -125,7 +127,21 @@ public final class BackendProcess implements AutoCloseable {
         HttpRequest.Builder request = request(path);
         if (!json.isEmpty()) request.header("Content-Type", "application/json");
         request.method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return checked(request.build());
+    }
+
+    private HttpResponse<String> checked(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (contract != null)
+            ContractFilter.check(
+                    contract,
+                    request.method(),
+                    request.uri().getRawPath(),
+                    new ContractFilter.Answer(
+                            response.statusCode(),
+                            response.headers().firstValue("content-type").orElse(null),
+                            response.body().getBytes(StandardCharsets.UTF_8)));
+        return response;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -37,12 +37,17 @@ final class Contract {
     }
 
     static synchronized Contract served() {
-        if (served == null) served = fetch();
+        if (served == null) served = fetch(RestAssured.baseURI + ":" + RestAssured.port);
         return served;
     }
 
-    private static Contract fetch() {
-        URI at = URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/openapi.yaml");
+    /** Of a server in a process of its own. @param address as in `http://127.0.0.1:8080` */
+    static Contract servedAt(String address) {
+        return fetch(address);
+    }
+
+    private static Contract fetch(String address) {
+        URI at = URI.create(address + "/openapi.yaml");
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(at).build();
             return new Contract(new ObjectMapper(new YAMLFactory())

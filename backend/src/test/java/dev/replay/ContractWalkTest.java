@@ -3,6 +3,9 @@ package dev.replay;
 import static dev.replay.Given.asKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class ContractWalkTest {
+    private static final ObjectMapper json = new ObjectMapper();
+
     /** Open to everybody, each for a reason. */
     private static final Set<String> OPEN = Set.of(
             "signIn", // where a session comes from
@@ -67,6 +72,46 @@ class ContractWalkTest {
                                     .asText())
                             .as("description of " + r.getKey() + " of " + o.id())
                             .isNotBlank());
+        }
+    }
+
+    @Test
+    void everyBodyAnswerAndFilterHasAnExampleThatIsTrueToItsSchema() throws Exception {
+        List<String> faults = new ArrayList<>();
+        for (Walked o : Walked.operations()) {
+            String at = "/paths/" + Contract.escape(o.path()) + "/" + o.verb();
+            examples(at + "/requestBody", o.operation().path("requestBody"), o.id(), faults);
+            for (Map.Entry<String, JsonNode> answer :
+                    o.operation().path("responses").properties())
+                examples(
+                        at + "/responses/" + answer.getKey(),
+                        answer.getValue(),
+                        o.id() + " " + answer.getKey(),
+                        faults);
+            for (JsonNode parameter : o.operation().path("parameters")) {
+                boolean told = parameter.path("in").asText().equals("path") || parameter.has("example");
+                if (!told) faults.add(o.id() + " " + parameter.path("name").asText() + " has no example");
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static void examples(String pointer, JsonNode documented, String what, List<String> faults)
+            throws JsonProcessingException {
+        String ref = documented.path("$ref").asText("");
+        String at = ref.isEmpty() ? pointer : ref.substring(1);
+        for (Map.Entry<String, JsonNode> content :
+                Contract.served().resolve(documented).path("content").properties()) {
+            JsonNode examples = content.getValue().path("examples");
+            if (examples.isEmpty()) faults.add(what + " " + content.getKey() + " has no example");
+            if (!content.getKey().endsWith("json")) continue;
+            for (JsonNode example : examples) {
+                JsonNode value = example.path("value");
+                Contract.served()
+                        .schemaAt(at + "/content/" + Contract.escape(content.getKey()) + "/schema")
+                        .validate(value.isTextual() ? json.readTree(value.asText()) : value)
+                        .forEach(error -> faults.add(what + " " + error));
+            }
         }
     }
 

@@ -40,9 +40,12 @@ class ReadmeIT {
                     "REPLAY_DEMO", "true",
                     "REPLAY_MIN_AGE", "PT0S");
             try (BackendProcess backend = BackendProcess.start(
-                            Path.of("target", "readme-it", "backend.log"), environment)
-                    .awaitReady()) {
-                String printed = run(walk.group(1), dir, backend.address());
+                                    Path.of("target", "readme-it", "backend.log"), environment)
+                            .awaitReady();
+                    CheckingProxy proxy = new CheckingProxy(backend.address())) {
+                String printed = run(walk.group(1), dir, proxy.address());
+                assertThat(proxy.faults()).isEmpty();
+                assertThat(proxy.seen()).hasSizeGreaterThan(15).anyMatch(one -> one.endsWith("/lineage"));
                 assertThat(printed)
                         .contains("\"received\":6,\"accepted\":5")
                         .contains("Campaign Submitted Successfully! campaignid: ")
@@ -54,6 +57,9 @@ class ReadmeIT {
                 assertThat(lineage.at("/campaign/counts/notSent").asInt()).isEqualTo(1);
                 assertThat(lineage.at("/campaign/children/0/recipients").asInt())
                         .isEqualTo(2);
+                // What is committed is what is served, to the byte.
+                assertThat(backend.send("GET", "/openapi.yaml", "").body())
+                        .isEqualTo(Files.readString(Path.of("..", "openapi.yaml")));
             }
         }
     }

@@ -25,6 +25,12 @@ public class Accounts {
         this.clock = clock;
     }
 
+    /** Whether there is anybody who could sign in. */
+    @Transactional
+    public boolean haveUsers() {
+        return AppUser.count() > 0;
+    }
+
     /**
      * An account with no credits.
      *

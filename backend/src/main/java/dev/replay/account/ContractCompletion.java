@@ -1,6 +1,8 @@
 package dev.replay.account;
 
+import dev.replay.http.Cursor;
 import dev.replay.http.Idempotent;
+import dev.replay.http.Limit;
 import dev.replay.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
@@ -192,7 +194,11 @@ public final class ContractCompletion implements OASFilter {
         AnnotationInstance needed = method == null ? null : needed(method);
         boolean once = method != null && method.hasAnnotation(idempotent);
         APIResponses responses = operation.getResponses();
+        // The framework adds it to whatever reads a body, without a word about it; ours says more.
+        APIResponse unread = responses.getAPIResponse("400");
+        if (unread != null && "Bad Request".equals(unread.getDescription())) responses.removeAPIResponse("400");
         responses.getAPIResponses().forEach(ContractCompletion::completeProblem);
+        if (operation.getParameters() != null) operation.getParameters().forEach(ContractCompletion::exemplify);
         add(responses, Common.BAD_REQUEST);
         if (needed == null) {
             operation.setSecurity(List.of());
@@ -203,6 +209,8 @@ public final class ContractCompletion implements OASFilter {
         }
         if (path.contains("{")) add(responses, Common.NOT_FOUND);
         add(responses, Common.NOT_ACCEPTABLE);
+        add(responses, Common.ADDRESS_TOO_LONG);
+        add(responses, Common.HEADERS_TOO_LARGE);
         // Also where no body is needed: one that comes all the same is held to the type.
         if (verb == PathItem.HttpMethod.POST) add(responses, Common.UNSUPPORTED_MEDIA_TYPE);
         if (operation.getRequestBody() != null) {
@@ -219,6 +227,15 @@ public final class ContractCompletion implements OASFilter {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> ordered.put(e.getKey(), e.getValue()));
         responses.setAPIResponses(ordered);
+    }
+
+    private static void exemplify(Parameter parameter) {
+        if (parameter.getExample() != null) return;
+        switch (parameter.getName()) {
+            case "cursor" -> parameter.setExample(Cursor.of(123L));
+            case "limit" -> parameter.setExample(Limit.USUAL);
+            default -> {}
+        }
     }
 
     private static @Nullable AnnotationInstance needed(MethodInfo method) {
@@ -321,9 +338,11 @@ public final class ContractCompletion implements OASFilter {
         NOT_ACCEPTABLE("NotAcceptable", Problem.NOT_ACCEPTABLE),
         REQUEST_IN_PROGRESS("RequestInProgress", Problem.REQUEST_IN_PROGRESS),
         TOO_LARGE("TooLarge", Problem.TOO_LARGE),
+        ADDRESS_TOO_LONG("AddressTooLong", Problem.ADDRESS_TOO_LONG),
         UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", Problem.UNSUPPORTED_MEDIA_TYPE),
         REFUSED_CONTENT(
                 "RefusedContent", Problem.INVALID_REQUEST, Problem.UNKNOWN_FIELD, Problem.IDEMPOTENCY_KEY_REUSED),
+        HEADERS_TOO_LARGE("HeadersTooLarge", Problem.HEADERS_TOO_LARGE),
         INTERNAL_ERROR("InternalError", Problem.INTERNAL_ERROR),
         UNAVAILABLE("Unavailable", Problem.UNAVAILABLE);
 

@@ -33,6 +33,19 @@ public final class Suppressions {
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
+    /** The person asked for it by a message; the rest as {@link #add}. */
+    public static void optOutByReply(long accountId, long recipient, Instant now, Connection c) throws SQLException {
+        add(accountId, recipient, OPT_OUT, true, now, c);
+    }
+
+    /** Takes back what the person asked for by a message, and nothing that was decided otherwise. */
+    public static void undoReply(long accountId, long recipient, Connection c) throws SQLException {
+        Database.update(c, "delete from suppression where account_id = ? and recipient = ? and by_reply", s -> {
+            s.setLong(1, accountId);
+            s.setLong(2, recipient);
+        });
+    }
+
     /**
      * Suppresses a number, in the transaction of the connection; one that is suppressed already stays as it is, since when
      * somebody opted out must not move.
@@ -43,15 +56,22 @@ public final class Suppressions {
      */
     public static boolean add(long accountId, long recipient, String reason, Instant now, Connection c)
             throws SQLException {
+        return add(accountId, recipient, reason, false, now, c);
+    }
+
+    private static boolean add(
+            long accountId, long recipient, String reason, boolean byReply, Instant now, Connection c)
+            throws SQLException {
         return Database.update(c, """
-                        insert into suppression (account_id, recipient, reason, created_at)
-                        values (?, ?, ?, ?)
+                        insert into suppression (account_id, recipient, reason, created_at, by_reply)
+                        values (?, ?, ?, ?, ?)
                         on conflict do nothing
                         """, s -> {
                     s.setLong(1, accountId);
                     s.setLong(2, recipient);
                     s.setString(3, reason);
                     s.setObject(4, now.atOffset(ZoneOffset.UTC));
+                    s.setBoolean(5, byReply);
                 })
                 == 1;
     }

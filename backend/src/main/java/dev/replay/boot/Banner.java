@@ -5,9 +5,13 @@ import java.util.Optional;
 
 /** The last lines of a start: where it is, how to get in, and one thing to try. */
 final class Banner {
+    private static final String NOBODY =
+            "\n  sign in   nobody can yet: start it again with REPLAY_ADMIN_EMAIL and REPLAY_ADMIN_PASSWORD";
+
     private Banner() {}
 
-    static String of(URI address, Optional<DemoAccess> demo) {
+    /** @param users whether anybody could sign in at all */
+    static String of(URI address, Optional<DemoAccess> demo, boolean users) {
         String where = "Replay is ready on " + address;
         return demo.map(
                         access -> """
@@ -18,6 +22,6 @@ final class Banner {
                           try       curl -H "api-key: $(cat %s)" %s/v1/campaigns
                         """.formatted(
                                 where, access.email(), access.password(), access.apiKey(), access.apiKey(), address).stripTrailing())
-                .orElse("\n" + where);
+                .orElse("\n" + where + (users ? "" : NOBODY));
     }
 }

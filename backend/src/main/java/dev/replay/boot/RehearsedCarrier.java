@@ -67,16 +67,17 @@ final class RehearsedCarrier implements Carrier {
             }
             String carrierMessageId = "%016x".formatted(ids.incrementAndGet());
             parts.add(new PartOutcome.Accepted(carrierMessageId));
-            if (fate.stat() != null) receipts.add(receipt(carrierMessageId, message.recipient(), fate));
+            if (fate.stat() != null) receipts.add(receipt(carrierMessageId, message, fate));
         }
         sink.settled(message, parts);
         return true;
     }
 
-    private Receipt receipt(String carrierMessageId, long recipient, Fate fate) {
+    private Receipt receipt(String carrierMessageId, Submission message, Fate fate) {
         String text = "id:%s sub:001 dlvrd:%s stat:%s err:%s text:"
                 .formatted(carrierMessageId, fate == Fate.DELIVERED ? "001" : "000", fate.stat(), fate.err());
-        return new Receipt(id, carrierMessageId, recipient, fate.stat(), fate.err(), null, text);
+        return new Receipt(
+                id, carrierMessageId, message.recipient(), message.sender(), fate.stat(), fate.err(), null, text);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.replay.boot;
 
+import dev.replay.account.Accounts;
 import dev.replay.carrier.Carriers;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
@@ -28,11 +29,13 @@ public final class Service implements QuarkusApplication {
 
     private final Instance<DemoAccess> demo;
     private final Carriers carriers;
+    private final Accounts accounts;
 
     @Inject
-    Service(Instance<DemoAccess> demo, Carriers carriers) {
+    Service(Instance<DemoAccess> demo, Carriers carriers, Accounts accounts) {
         this.demo = demo;
         this.carriers = carriers;
+        this.accounts = accounts;
     }
 
     /**
@@ -125,7 +128,7 @@ public final class Service implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         awaitCarrier();
-        System.out.println(Banner.of(address(), demoAccess()));
+        System.out.println(Banner.of(address(), demoAccess(), accounts.haveUsers()));
         Quarkus.waitForExit();
         return 0;
     }

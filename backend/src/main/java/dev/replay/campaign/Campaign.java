@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One text to many recipients, and its life:
- * draft → (scheduled →) processing ⇄ paused → submitted, or cancelled. Transitions refuse with `state-conflict`.
+ * draft → (scheduled →) processing ⇄ paused → submitted, or cancelled; what is sent again takes a submitted one back to
+ * processing. Transitions refuse with `state-conflict`.
  */
 @Entity
 @Table(name = "campaign")
@@ -94,6 +95,10 @@ public class Campaign extends PanacheEntityBase {
     @Column(name = "settled_at")
     public @Nullable Instant settledAt;
 
+    /** When somebody last decided what had become of messages in doubt. */
+    @Column(name = "resolved_at")
+    public @Nullable Instant resolvedAt;
+
     /** @throws Refusal not-found, also for another account's campaign */
     public static Campaign of(long accountId, long id) {
         return Campaign.<Campaign>find("id = ?1 and accountId = ?2", id, accountId)
@@ -164,6 +169,14 @@ public class Campaign extends PanacheEntityBase {
         move(CampaignStatus.CANCELLED);
         pauseReason = null;
         waitingFor = null;
+    }
+
+    /** Some of its messages go out once more: what had ended goes on, and what is paused will. */
+    public void sendAgain() {
+        require("sent again", CampaignStatus.PROCESSING, CampaignStatus.PAUSED, CampaignStatus.SUBMITTED);
+        move(status == CampaignStatus.PAUSED ? CampaignStatus.PAUSED : CampaignStatus.PROCESSING);
+        finishedAt = null;
+        settledAt = null;
     }
 
     private void move(CampaignStatus next) {

@@ -23,6 +23,7 @@ public final class CampaignPatch {
     private @Nullable Map<String, @Nullable String> variableDefaults;
 
     /** Jackson calls a setter for a field that is there, also when its value is null: that tells it from an absent one. */
+    @Schema(hidden = true)
     private final Map<String, Boolean> given = new LinkedHashMap<>();
 
     public void setName(@Nullable String name) {

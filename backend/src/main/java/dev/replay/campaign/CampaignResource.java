@@ -134,7 +134,9 @@ public class CampaignResource {
                     @QueryParam("to")
                     @Nullable
                     String to,
-            @Parameter(description = "true: only those that can be replayed now; false: only the others")
+            @Parameter(
+                            description = "true: only those that can be replayed now; false: only the others",
+                            example = "true")
                     @QueryParam("replayable")
                     @Schema(type = SchemaType.BOOLEAN)
                     @Nullable

@@ -13,6 +13,7 @@ public sealed interface Delivery {
      *
      * @param carrierMessageId as it came, trimmed; "" when the receipt names none
      * @param recipient the digits of the receipt's source address, 0 when it has none
+     * @param sender the receipt's destination as it came: whom the message was from; "" when it has none
      * @param stat upper case, as in {@code stat:DELIVRD}; "" when the receipt names none
      * @param err as in {@code err:001}, "" when there is none
      * @param doneAt {@code done date} read as UTC, null when it is missing or not a date
@@ -22,6 +23,7 @@ public sealed interface Delivery {
             short carrierId,
             String carrierMessageId,
             long recipient,
+            String sender,
             String stat,
             String err,
             @Nullable Instant doneAt,

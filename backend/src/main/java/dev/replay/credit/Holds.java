@@ -47,6 +47,41 @@ public class Holds {
         });
         if (taken == 0)
             throw new Refusal(Problem.STATE_CONFLICT, "Credits are held for campaign " + campaign.id + " already.");
+        reserve(c, campaign, amount, currency);
+    }
+
+    /**
+     * For messages that go out once more: what the campaign has come to cost, they among it, is held until it ends again.
+     * What was charged for them stays charged and becomes theirs to spend; only what is still due must be available.
+     *
+     * @throws Refusal insufficient-credits, as above
+     */
+    public void reopen(Connection c, Campaign campaign, String currency) throws SQLException {
+        record Held(BigDecimal amount, boolean released, BigDecimal posted, BigDecimal cost) {}
+        Database.first(
+                c,
+                "SELECT campaign_id FROM hold WHERE campaign_id = ? FOR UPDATE",
+                s -> s.setLong(1, campaign.id),
+                row -> row.getLong(1));
+        // A statement of its own after the lock, as the poster's.
+        Held held = Database.first(
+                        c,
+                        "SELECT h.amount, h.released, h.posted, " + Poster.COST
+                                + " FROM hold h WHERE h.campaign_id = ?",
+                        s -> s.setLong(1, campaign.id),
+                        row -> new Held(
+                                row.getBigDecimal(1), row.getBoolean(2), row.getBigDecimal(3), row.getBigDecimal(4)))
+                .orElseThrow();
+        BigDecimal present = held.released ? held.posted : held.amount;
+        BigDecimal amount = present.max(held.cost);
+        Database.update(c, "UPDATE hold SET amount = ?, released = false WHERE campaign_id = ?", s -> {
+            s.setBigDecimal(1, amount);
+            s.setLong(2, campaign.id);
+        });
+        reserve(c, campaign, amount.subtract(present), currency);
+    }
+
+    private void reserve(Connection c, Campaign campaign, BigDecimal amount, String currency) throws SQLException {
         if (amount.signum() == 0) return;
         var held = Ledger.move(
                 c,

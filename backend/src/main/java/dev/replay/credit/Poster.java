@@ -36,7 +36,7 @@ public class Poster {
      * What hold h has come to cost: exact, for a price has six places and segments are whole. Only the sum over the
      * tally's shards means anything. A country that had only suppressed recipients and no price has no line.
      */
-    private static final String COST = """
+    static final String COST = """
             (SELECT coalesce(sum(t.count * t.segments * l.unit_price), 0)
              FROM tally t JOIN campaign p ON p.id = t.campaign_id
              JOIN estimate_line l ON l.estimate_id = p.estimate_id AND l.country = t.country

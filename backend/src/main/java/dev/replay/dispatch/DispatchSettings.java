@@ -30,4 +30,8 @@ public interface DispatchSettings {
     /** After how long without a receipt a message is Sent / SENT - NO DLR. */
     @WithDefault("PT72H")
     Duration noReceiptAfter();
+
+    /** How long a message must have been in doubt, by the database's clock, before somebody may have it sent again. */
+    @WithDefault("PT10M")
+    Duration sendAgainAfter();
 }

@@ -119,8 +119,22 @@ final class Leases {
                 """, s -> {}, r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
     }
 
-    /** Takes a silent owner's lease away: ids beyond its intent are free again, under a fence that shuts the owner out. */
-    static void takeOver(Connection c, Lease l) throws SQLException {
+    /**
+     * Takes a silent owner's lease away: ids beyond its intent are free again, under a fence that shuts the owner out; of
+     * those up to it is kept when the owner was heard of last.
+     *
+     * @param seconds that a lease lasts
+     */
+    static void takeOver(Connection c, Lease l, long seconds) throws SQLException {
+        Database.update(c, """
+                insert into lost_lease (campaign_id, lo, hi, heard_at, lost_at)
+                select campaign_id, lo, intent, expires_at - make_interval(secs => ?), clock_timestamp() from lease
+                where campaign_id = ? and lo = ? and intent >= lo
+                """, s -> {
+            s.setLong(1, seconds);
+            s.setLong(2, l.campaignId());
+            s.setInt(3, l.lo());
+        });
         Database.update(c, "delete from lease where campaign_id = ? and lo = ?", s -> {
             s.setLong(1, l.campaignId());
             s.setInt(2, l.lo());

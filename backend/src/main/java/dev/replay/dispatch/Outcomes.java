@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ class Outcomes {
 
     /** SMPP's own limit is 64 octets. */
     private static final int LONGEST_ID = 255;
+
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final SubStatusIds ids;
     private final RawStatuses raw;
@@ -76,8 +79,15 @@ class Outcomes {
         if (message.parts().size() == 1) {
             write(c, message.campaignId(), List.of(single), shard, carrierId, now);
         } else if (single.attempt.parts().getFirst() instanceof Accepted accepted) {
-            // The receipts of the parts will say what became of the whole.
-            refer(c, message, part, accepted, carrierId, now);
+            // The receipts of the parts will say what became of the whole; one that came before its id was known may
+            // have
+            // been given this part already.
+            String id = indexed(accepted);
+            var known = PartIds.locked(c, message.campaignId(), message.messageId(), now.minus(A_DAY));
+            List<Integer> missing = known.missing(message.parts().size());
+            if (known.knows(id) || missing.isEmpty()) return;
+            int free = missing.contains(part) ? part : missing.getFirst();
+            PartIds.add(c, message.campaignId(), message.messageId(), message.recipient(), carrierId, free, id, now);
         }
     }
 
@@ -112,20 +122,6 @@ class Outcomes {
         return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID);
     }
 
-    private static void refer(
-            Connection c, Submission message, int part, Accepted accepted, short carrierId, Instant now)
-            throws SQLException {
-        refer(
-                c,
-                message.campaignId(),
-                new long[] {message.recipient()},
-                new int[] {message.messageId()},
-                new short[] {(short) part},
-                new String[] {indexed(accepted)},
-                carrierId,
-                now);
-    }
-
     private static void refer(Connection c, long campaignId, List<Settled> settled, short carrierId, Instant now)
             throws SQLException {
         int n = 0;
@@ -146,19 +142,6 @@ class Outcomes {
                 carrierMessageId[i++] = indexed(accepted);
             }
         }
-        refer(c, campaignId, recipient, message, part, carrierMessageId, carrierId, now);
-    }
-
-    private static void refer(
-            Connection c,
-            long campaignId,
-            long[] recipient,
-            int[] message,
-            short[] part,
-            String[] carrierMessageId,
-            short carrierId,
-            Instant now)
-            throws SQLException {
         try (PreparedStatement s = c.prepareStatement(REFER)) {
             s.setTimestamp(1, Timestamp.from(now));
             s.setLong(2, campaignId);

@@ -110,7 +110,7 @@ class Sweep {
             var lease = Leases.expired(c);
             if (lease.isEmpty()) return NOTHING_EXPIRED;
             int n = doubt(c, lease.get());
-            Leases.takeOver(c, lease.get());
+            Leases.takeOver(c, lease.get(), settings.lease().toSeconds());
             return n;
         });
         if (doubtful > 0) LOG.warnf("%d messages of a silent process are unconfirmed", doubtful);
@@ -214,14 +214,37 @@ class Sweep {
     /** Nothing queued or on the wire any more. @param only this campaign alone; 0 any */
     void finish(long only) {
         Timestamp now = Timestamp.from(clock.instant());
-        database.asEngine(c -> Database.update(c, """
-                update campaign c
-                set status = case c.status when 'processing' then 'submitted' else c.status end,
-                    finished_at = ?, waiting_for = null, version = version + 1
-                where c.status in ('processing', 'cancelled') and c.finished_at is null
-                    and not exists (select from lease l where l.campaign_id = c.id)
-                    and coalesce((select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0), 0) = 0
-                """, s -> s.setTimestamp(1, now)));
+        database.asEngine(c -> {
+            List<Long> through = Database.list(
+                    c,
+                    """
+                    select c.id from campaign c
+                    where c.status in ('processing', 'cancelled') and c.finished_at is null
+                        and not exists (select from lease l where l.campaign_id = c.id)
+                        and coalesce((select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0), 0) = 0
+                        and (? = 0 or c.id = ?)
+                    order by c.id for update of c
+                    """,
+                    s -> {
+                        s.setLong(1, only);
+                        s.setLong(2, only);
+                    },
+                    r -> r.getLong(1));
+            // Looked at once more under the lock: a message that is sent again puts a lease up under it.
+            for (long campaign : through)
+                Database.update(c, """
+                    update campaign c
+                    set status = case c.status when 'processing' then 'submitted' else c.status end,
+                        finished_at = ?, waiting_for = null, version = version + 1
+                    where c.id = ? and c.status in ('processing', 'cancelled') and c.finished_at is null
+                        and not exists (select from lease l where l.campaign_id = c.id)
+                        and coalesce((select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0), 0) = 0
+                    """, s -> {
+                    s.setTimestamp(1, now);
+                    s.setLong(2, campaign);
+                });
+            return null;
+        });
     }
 
     /** Taken by the carrier, and nothing was heard for three days: said as what it is. */
@@ -323,6 +346,10 @@ class Sweep {
     @Scheduled(every = "10m", delayed = "10m")
     void partitions() {
         Partitions.days(database, "carrier_ref", clock.instant(), CARRIER_REF_DAYS);
+        database.asEngine(c -> Database.update(
+                c,
+                "delete from lost_lease where lost_at < clock_timestamp() - make_interval(days => ?)",
+                s -> s.setInt(1, CARRIER_REF_DAYS)));
         // A partition holds a thousand campaigns: the next one is there before its first campaign is.
         database.asEngine(c -> Database.list(
                 c, "select make_message_partition(coalesce(max(id), 0) + 1000) from campaign", s -> {}, r -> 0));

@@ -8,7 +8,8 @@
  * <ul>
  *   <li>after the intent's commit and before the response's outcome is committed: ids up to the intent that are still
  *       queued become Sent / SUBMIT-UNCONFIRMED when the lease is taken over, at most {@code replay.dispatch.window} of
- *       each worker that died; they are never sent again by themselves, a late response or a receipt settles them;
+ *       each worker that died; they are never sent again by themselves: a late response or a receipt settles them, or
+ *       somebody decides ({@code Resolution});
  *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for
  *       and the intent is set to a number, not raised by one;
  *   <li>a process that slept beyond its lease: it writes only before a deadline of its own monotonic clock, which is

@@ -1,11 +1,14 @@
 package dev.replay.http;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -15,17 +18,20 @@ import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every request is held to before a resource sees it: parameters are text, and a body is there where the method
- * takes one (a parameter marked {@link Nullable} may be absent) and has at most {@value #MAX_BYTES} bytes, unless the
- * method reads the stream by itself.
+ * takes one (a parameter marked {@link Nullable} may be absent), is not compressed, and has at most {@value #MAX_BYTES}
+ * bytes; where the method reads the stream by itself, as many as the installation takes. What a method reads once is
+ * sent once: of two values one would be dropped in silence.
  */
 @Provider
 @Priority(Priorities.ENTITY_CODER)
@@ -39,17 +45,44 @@ final class BodyCheck implements ContainerRequestFilter, ReaderInterceptor {
     @Context
     ResourceInfo resource;
 
+    @ConfigProperty(name = "quarkus.http.limits.max-body-size")
+    MemorySize longest;
+
     @Override
     public void filter(ContainerRequestContext request) {
         request.getUriInfo().getPathParameters().forEach(BodyCheck::requireText);
         request.getUriInfo().getQueryParameters().forEach(BodyCheck::requireText);
         Method method = resource.getResourceMethod();
         if (method == null) return;
+        requireOnce(method, request);
         Optional<Body> body = bodies.computeIfAbsent(method, BodyCheck::of);
-        if (body.isEmpty() || body.get().streamed) return;
-        if (request.getLength() > MAX_BYTES) throw tooLarge();
-        if (request.getLength() == 0 && body.get().needed) throw missing();
-        request.setEntityStream(new Limited(request.getEntityStream()));
+        if (body.isEmpty()) return;
+        requirePlain(request.getHeaderString(HttpHeaders.CONTENT_ENCODING));
+        long most = body.get().streamed ? longest.asLongValue() : MAX_BYTES;
+        if (request.getLength() > most) throw tooLarge(most);
+        if (request.getLength() == 0 && body.get().needed && !body.get().streamed) throw missing();
+        request.setEntityStream(new Limited(request.getEntityStream(), most));
+    }
+
+    private static void requireOnce(Method method, ContainerRequestContext request) {
+        for (Parameter parameter : method.getParameters()) {
+            QueryParam named = parameter.getAnnotation(QueryParam.class);
+            if (named == null || Collection.class.isAssignableFrom(parameter.getType())) continue;
+            requireOnce(named.value(), request.getUriInfo().getQueryParameters().get(named.value()));
+        }
+        requireOnce(IdempotentCall.KEY, request.getHeaders().get(IdempotentCall.KEY));
+    }
+
+    private static void requireOnce(String name, @Nullable List<String> values) {
+        if (values == null || values.size() < 2) return;
+        throw new Refusal(Problem.INVALID_PARAMETER, "The parameter " + name + " is there " + values.size() + " times.")
+                .with("parameter", name);
+    }
+
+    private static void requirePlain(@Nullable String coding) {
+        if (coding == null || coding.isBlank() || coding.strip().equalsIgnoreCase("identity")) return;
+        throw new Refusal(
+                Problem.UNSUPPORTED_MEDIA_TYPE, "The body has a Content-Encoding; send it as it is, without one.");
     }
 
     @Override
@@ -93,17 +126,18 @@ final class BodyCheck implements ContainerRequestFilter, ReaderInterceptor {
         return new Refusal(Problem.MALFORMED_REQUEST, "The request needs a body and has none.");
     }
 
-    private static Refusal tooLarge() {
-        return new Refusal(
-                Problem.TOO_LARGE, String.format(Locale.ROOT, "The body has more than %,d bytes.", MAX_BYTES));
+    static Refusal tooLarge(long most) {
+        return new Refusal(Problem.TOO_LARGE, String.format(Locale.ROOT, "The body has more than %,d bytes.", most));
     }
 
     /** A body whose length nobody announced is counted while it is read. */
     private static final class Limited extends FilterInputStream {
-        private int seen;
+        private final long most;
+        private long seen;
 
-        Limited(InputStream in) {
+        Limited(InputStream in, long most) {
             super(in);
+            this.most = most;
         }
 
         @Override
@@ -122,7 +156,7 @@ final class BodyCheck implements ContainerRequestFilter, ReaderInterceptor {
 
         private void count(int n) {
             seen += n;
-            if (seen > MAX_BYTES) throw tooLarge();
+            if (seen > most) throw tooLarge(most);
         }
     }
 }

@@ -2,11 +2,13 @@ package dev.replay.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.replay.store.StoreException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,10 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
     private static final String RETRY_AFTER = "Retry-After";
     private static final String RETRY_SECONDS = "5";
     private static final Logger log = Logger.getLogger(Diagnosis.class);
+
+    private static final Diagnosis brokenOff =
+            new Diagnosis(Problem.MALFORMED_REQUEST, "The connection was closed before the request was complete.");
+    private static final Pattern twice = Pattern.compile("(?s)Duplicate [^'\"]*['\"](.*)['\"].*");
     /** A value that the schema refused; where in the request it stood, PostgreSQL does not know. */
     static final Diagnosis UNKEEPABLE = refusedContent(
             Problem.INVALID_REQUEST,
@@ -48,6 +56,8 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
         List<Throwable> causes = causes(thrown);
         // The domain's own word goes first, however deep a transaction or a deserialiser has wrapped it.
         for (Throwable t : causes) if (t instanceof Refusal r) return refused(r);
+        // Nobody is left to read the answer; that the client went away is no incident of ours.
+        for (Throwable t : causes) if (t instanceof HttpClosedException) return brokenOff;
         for (Throwable t : causes) if (t instanceof ConstraintViolationException e) return violated(e, thrown);
         for (Throwable t : causes) if (t instanceof JacksonException e) return unreadable(e, thrown);
         for (Throwable t : causes) if (t instanceof SQLException e) return ofDatabase(e, thrown);
@@ -142,15 +152,11 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
     }
 
     private static Diagnosis unreadable(JacksonException e, Throwable thrown) {
-        if (e instanceof StreamReadException || e instanceof StreamConstraintsException) {
-            JsonLocation at = e.getLocation();
-            int line = at == null ? 1 : Math.max(1, at.getLineNr());
-            int column = at == null ? 1 : Math.max(1, at.getColumnNr());
-            return new Diagnosis(
-                    Problem.MALFORMED_REQUEST,
-                    "The body is not readable as JSON at line " + line + ", column " + column + ".",
-                    Map.of("line", line, "column", column),
-                    Map.of());
+        // What cannot be read inside of a list or an object comes wrapped in its place there.
+        for (Throwable t : causes(e)) {
+            boolean ofNumber = t instanceof InputCoercionException;
+            if (!ofNumber && (t instanceof StreamReadException || t instanceof StreamConstraintsException))
+                return malformed((JacksonException) t);
         }
         if (e instanceof UnrecognizedPropertyException u) {
             return refusedContent(
@@ -166,6 +172,25 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
                     Problem.INVALID_REQUEST, List.of(new Refusal.FieldError(pointerOf(m), Expectation.of(m))));
         }
         return unexpected(thrown);
+    }
+
+    private static Diagnosis malformed(JacksonException e) {
+        JsonLocation at = e.getLocation();
+        int line = at == null ? 1 : Math.max(1, at.getLineNr());
+        int column = at == null ? 1 : Math.max(1, at.getColumnNr());
+        return new Diagnosis(
+                Problem.MALFORMED_REQUEST,
+                "The body is not readable as JSON at line " + line + ", column " + column
+                        + because(String.valueOf(e.getOriginalMessage())) + ".",
+                Map.of("line", line, "column", column),
+                Map.of());
+    }
+
+    /** The parser's own words tell of bytes and tokens; these two faults are easily made and hardly seen. */
+    private static String because(String parsers) {
+        Matcher name = twice.matcher(parsers);
+        if (name.matches()) return ": the field " + escape(name.group(1)) + " is there twice";
+        return parsers.startsWith("Invalid UTF-8") ? ": it is not in UTF-8" : "";
     }
 
     private static String known(UnrecognizedPropertyException e) {
@@ -233,14 +258,7 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
             case 401 -> refused(new Refusal(Problem.UNAUTHENTICATED, "The credential is missing."));
             case 403 -> new Diagnosis(Problem.FORBIDDEN, "This is not allowed.");
             case 404 -> new Diagnosis(Problem.NOT_FOUND, "Nothing answers at this address.");
-            case 405 -> {
-                String allow = e.getResponse().getHeaderString("Allow");
-                yield new Diagnosis(
-                        Problem.METHOD_NOT_ALLOWED,
-                        "This address does not take the method.",
-                        Map.of(),
-                        allow == null ? Map.of() : Map.of("Allow", allow));
-            }
+            case 405 -> new Diagnosis(Problem.METHOD_NOT_ALLOWED, "This address does not take the method.");
             case 406 -> new Diagnosis(Problem.NOT_ACCEPTABLE, "This operation cannot answer with an accepted type.");
             case 413 -> new Diagnosis(Problem.TOO_LARGE, "The body is too large for this operation.");
             case 415 -> new Diagnosis(Problem.UNSUPPORTED_MEDIA_TYPE, "This operation does not read that media type.");

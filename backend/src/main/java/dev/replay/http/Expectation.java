@@ -1,5 +1,6 @@
 package dev.replay.http;
 
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,7 +25,10 @@ final class Expectation {
 
     static String of(JsonMappingException e) {
         // Our own deserialisers say what is wrong in a sentence for the one who asked.
-        if (e instanceof UnsoundText) return e.getOriginalMessage();
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnsoundText unsound) return unsound.getOriginalMessage();
+            if (t instanceof InputCoercionException) return must(long.class);
+        }
         if (e instanceof MismatchedInputException m && m.getTargetType() != null) return must(m.getTargetType());
         return "has a value that is not allowed here";
     }

@@ -64,6 +64,11 @@ public enum Problem {
             "The campaign cannot be replayed now",
             "A campaign can be replayed only within a window after its submission; the member reason says whether it is not submitted yet, too recent, or too old.",
             "Wait until the instant named in from, where the window lies ahead; after until, make a new campaign."),
+    TOO_EARLY_TO_SEND_AGAIN(
+            409,
+            "It may still be on its way",
+            "Nobody knows yet whether these messages went out: the process that wrote them may only be slow, or still be working on their part of the campaign. Nothing was sent again.",
+            "Wait until the instant named in from, where there is one; until then a response or a receipt may settle them by itself."),
     REQUEST_IN_PROGRESS(
             409,
             "The same request is still being answered",
@@ -84,6 +89,11 @@ public enum Problem {
             "The request is too large",
             "The body is larger than this operation reads.",
             "Send less at once: recipients as CSV may be up to 100 MB, any other body up to 1 MB."),
+    ADDRESS_TOO_LONG(
+            414,
+            "The address is too long",
+            "The path and query of the request have more than 8,000 characters.",
+            "Send less in the query; what is long belongs into a body."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The media type is not understood",
@@ -122,7 +132,7 @@ public enum Problem {
     MISSING_VARIABLE(
             422,
             "Some recipients lack a value",
-            "Some recipients have no value, or an empty one, for a variable of the body; the problem names the first hundred lines.",
+            "Some recipients have no value, or an empty one, for a variable of the body; the problem counts them and names the first hundred.",
             "Complete the recipients, or give the variable a default."),
     TEXT_TOO_LONG(
             422,
@@ -174,6 +184,11 @@ public enum Problem {
             "Too many requests",
             "There were more requests of this kind than are answered in so short a time.",
             "Wait for as many seconds as Retry-After says."),
+    HEADERS_TOO_LARGE(
+            431,
+            "The headers are too large",
+            "The header fields of the request have more than 20,000 bytes together.",
+            "Send fewer or shorter headers; cookies of other services are a common cause."),
     INTERNAL_ERROR(
             500,
             "Something went wrong on our side",

@@ -19,7 +19,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,11 @@ final class ProblemMapper {
     private static final int LONGEST_SHOWN = 100;
 
     private final ObjectMapper json;
+    private final AllowedMethods allowed;
 
-    ProblemMapper(ObjectMapper json) {
+    ProblemMapper(ObjectMapper json, AllowedMethods allowed) {
         this.json = json;
+        this.allowed = allowed;
     }
 
     // The framework maps some types by itself; naming them here puts our policy before its own.
@@ -46,8 +50,13 @@ final class ProblemMapper {
         ResteasyReactiveViolationException.class
     })
     Response answer(Throwable thrown, UriInfo uri, ResourceInfo resource, Request request, HttpHeaders sent) {
+        if (thrown instanceof NotAllowedException || thrown instanceof NotFoundException) {
+            Collection<String> methods = allowed.at(uri.getPath());
+            if (!methods.isEmpty() && !methods.contains(request.getMethod()))
+                return answer(notAllowed(request.getMethod(), methods), uri.getPath());
+        }
         Diagnosis diagnosis = Diagnosis.of(thrown);
-        String told = told(thrown, request.getMethod(), sent);
+        String told = told(thrown, sent);
         if (told != null) diagnosis = diagnosis.saying(told);
         if (thrown instanceof NotFoundException && thrown.getCause() != null && !ofPath(uri, resource)) {
             // The framework answers 404 for any parameter that does not parse; only an id in the path deserves it.
@@ -78,7 +87,7 @@ final class ProblemMapper {
     }
 
     /** The framework's refusals in the words of the request that met them; null where it is not one of these. */
-    private static @Nullable String told(Throwable thrown, String method, HttpHeaders sent) {
+    private static @Nullable String told(Throwable thrown, HttpHeaders sent) {
         return switch (thrown) {
             case NotSupportedException e -> {
                 String type = sent.getHeaderString(HttpHeaders.CONTENT_TYPE);
@@ -91,13 +100,17 @@ final class ProblemMapper {
                 "This operation cannot answer with what Accept asks for, "
                         + shown(String.valueOf(sent.getHeaderString(HttpHeaders.ACCEPT)))
                         + "; the contract names what it answers with.";
-            case NotAllowedException e -> {
-                String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-                yield "This address does not take " + shown(method)
-                        + (allowed == null ? "." : "; it takes " + allowed + ".");
-            }
             default -> null;
         };
+    }
+
+    static Diagnosis notAllowed(String method, Collection<String> allowed) {
+        String all = String.join(", ", allowed);
+        return new Diagnosis(
+                Problem.METHOD_NOT_ALLOWED,
+                "This address does not take " + shown(method) + "; it takes " + all + ".",
+                Map.of(),
+                Map.of(HttpHeaders.ALLOW, all));
     }
 
     /** A header, which may hold anything, as a sentence can carry it. */

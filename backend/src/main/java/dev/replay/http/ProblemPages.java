@@ -13,6 +13,7 @@ import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
@@ -22,6 +23,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/problems/{slug}")
 @Tag(name = "Operations")
 class ProblemPages {
+    private static final String FORBIDDEN = """
+            {"slug":"forbidden","status":403,"title":"The role does not allow this",
+             "meaning":"The credential is good, but its role may not do this, or the request was sent by a page of another origin.",
+             "remedy":"Ask an administrator of the account for a key or a user with the role that the operation needs."}""";
+
+    private static final String FORBIDDEN_PAGE = "<!doctype html><html lang=\"en\">…<p>403 · forbidden</p>"
+            + "<h1>The role does not allow this</h1>…</html>";
+
     /** @param meaning what has happened @param remedy what whoever asked can do */
     record Explanation(String slug, int status, String title, String meaning, String remedy) {
         static Explanation of(Problem p) {
@@ -40,8 +49,14 @@ class ProblemPages {
             responseCode = "200",
             description = "The explanation, as a page or, where JSON is accepted rather, as an object",
             content = {
-                @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Explanation.class))
+                @Content(
+                        mediaType = MediaType.TEXT_HTML,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples = @ExampleObject(name = "forbidden", value = FORBIDDEN_PAGE)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = Explanation.class),
+                        examples = @ExampleObject(name = "forbidden", value = FORBIDDEN))
             })
     public Response explainProblem(@PathParam("slug") String slug, @Context Request request) {
         Explanation explanation = Explanation.of(named(slug));

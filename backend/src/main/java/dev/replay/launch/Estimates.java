@@ -123,27 +123,44 @@ public class Estimates {
         if (counted.missingCount > 0) {
             Map<Integer, String> recipients = recipients(
                     audience, counted.missing.stream().map(Counted.Missing::id).toList());
-            List<Map<String, Object>> examples = new ArrayList<>();
-            for (Counted.Missing row : counted.missing) {
-                for (String variable : row.variables()) {
-                    if (examples.size() == Counted.LISTED) break;
-                    examples.add(Map.of("id", row.id(), "recipient", recipients.get(row.id()), "variable", variable));
-                }
-            }
+            List<String> variables = counted.missing.stream()
+                    .flatMap(row -> row.variables().stream())
+                    .distinct()
+                    .toList();
             throw new Refusal(
                             Problem.MISSING_VARIABLE,
-                            "%d recipients have no value for a variable of the body, and it has no default."
-                                    .formatted(counted.missingCount))
+                            "%s no value for %s, and the campaign no default%s."
+                                    .formatted(
+                                            counted.missingCount == 1
+                                                    ? "1 recipient has"
+                                                    : counted.missingCount + " recipients have",
+                                            variables.stream()
+                                                    .map(v -> "{" + v + "}")
+                                                    .collect(Collectors.joining(" or ")),
+                                            firstOf(counted.missingCount)))
                     .with("count", counted.missingCount)
-                    .with("recipients", examples);
+                    .with(
+                            "recipients",
+                            counted.missing.stream()
+                                    .map(row -> Map.of(
+                                            "id",
+                                            row.id(),
+                                            "recipient",
+                                            recipients.get(row.id()),
+                                            "variables",
+                                            row.variables()))
+                                    .toList());
         }
         if (counted.tooLongCount > 0) {
             Map<Integer, String> recipients = recipients(
                     audience, counted.tooLong.stream().map(Counted.TooLong::id).toList());
             throw new Refusal(
                             Problem.TEXT_TOO_LONG,
-                            "The text is longer than %d segments for %d recipients."
-                                    .formatted(SmsText.MAX_SEGMENTS, counted.tooLongCount))
+                            "The text is longer than %d segments for %s%s."
+                                    .formatted(
+                                            SmsText.MAX_SEGMENTS,
+                                            counted.tooLong.isEmpty() ? "everybody" : people(counted.tooLongCount),
+                                            counted.tooLong.isEmpty() ? "" : firstOf(counted.tooLongCount)))
                     .with("count", counted.tooLongCount)
                     .with(
                             "recipients",
@@ -196,8 +213,8 @@ public class Estimates {
                                 .formatted(
                                         draft.route,
                                         unpriced.stream()
-                                                .map(one -> one.get("country") + " (" + one.get("recipients")
-                                                        + " recipients)")
+                                                .map(one -> one.get("country") + " ("
+                                                        + people((int) one.get("recipients")) + ")")
                                                 .collect(Collectors.joining(", "))))
                 .with("countries", unpriced);
     }
@@ -321,6 +338,14 @@ public class Estimates {
         return suppressed.byReason.entrySet().stream()
                 .map(one -> new CostEstimate.Skipped(one.getKey(), one.getValue()))
                 .toList();
+    }
+
+    private static String people(int count) {
+        return count == 1 ? "1 recipient" : count + " recipients";
+    }
+
+    private static String firstOf(int count) {
+        return count > Counted.LISTED ? "; the first %d are listed".formatted(Counted.LISTED) : "";
     }
 
     private static String braced(List<String> variables) {

@@ -34,13 +34,13 @@ final class LaunchExamples {
 
     static final String MISSING_VARIABLE = """
             {"type":"/problems/missing-variable","title":"Some recipients lack a value","status":422,
-             "detail":"1 recipients have no value for a variable of the body, and it has no default.",
+             "detail":"1 recipient has no value for {name}, and the campaign no default.",
              "instance":"/v1/campaigns/123/cost-estimate","count":1,
-             "recipients":[{"id":17,"recipient":"+919812345678","variable":"name"}]}""";
+             "recipients":[{"id":17,"recipient":"+919812345678","variables":["name"]}]}""";
 
     static final String TEXT_TOO_LONG = """
             {"type":"/problems/text-too-long","title":"The text is too long","status":422,
-             "detail":"The text is longer than 10 segments for 1 recipients.",
+             "detail":"The text is longer than 10 segments for 1 recipient.",
              "instance":"/v1/campaigns/123/cost-estimate","count":1,
              "recipients":[{"id":17,"recipient":"+919812345678","segments":11}]}""";
 
@@ -104,6 +104,55 @@ final class LaunchExamples {
              "detail":"sendAt has no zone: write 2026-11-24T09:00:00Z for UTC or an offset such as 2026-11-24T09:00:00+05:30.",
              "instance":"/v1/campaigns/123/launch","earliest":"2026-11-23T09:20:13Z","latest":"2027-02-23T09:05:12Z",
              "errors":[{"pointer":"/sendAt","detail":"sendAt has no zone: write 2026-11-24T09:00:00Z for UTC or an offset such as 2026-11-24T09:00:00+05:30."}]}""";
+
+    static final String TOO_NEAR = """
+            {"type":"/problems/invalid-send-at","title":"The time to send at is refused","status":422,
+             "detail":"sendAt 2026-11-23T09:10:00Z is too near, less than 15 minutes ahead: a campaign is scheduled for 2026-11-23T09:20:13Z at the earliest and 2027-02-23T09:05:12Z at the latest.",
+             "instance":"/v1/campaigns/123/launch","earliest":"2026-11-23T09:20:13Z","latest":"2027-02-23T09:05:12Z",
+             "errors":[{"pointer":"/sendAt","detail":"sendAt 2026-11-23T09:10:00Z is too near, less than 15 minutes ahead: a campaign is scheduled for 2026-11-23T09:20:13Z at the earliest and 2027-02-23T09:05:12Z at the latest."}]}""";
+
+    private static final String OFFER = """
+            "name":"Spring offer","senderId":1,"route":"transactional","body":"Hello {name}, 20 % off until Sunday.",
+             "templateId":null,"variableDefaults":{"name":"there"},"recipients":998,"replayOf":null,"rootId":123,
+             "createdAt":"2026-11-23T08:58:40Z",""";
+
+    /** Of one that was submitted a minute ago. */
+    private static final String SINCE_SUBMITTED = """
+            "scheduledAt":null,"submittedAt":"2026-11-23T09:05:12Z","settledAt":null,
+             "replay":{"eligible":false,"reason":"not-submitted","from":"2026-11-24T09:05:12Z","until":"2026-12-23T09:05:12Z"},""";
+
+    private static final String UNSENT = """
+            "counts":{"queued":998,"sent":0,"delivered":0,"undelivered":0,"notSent":0},"pauseReason":null,"waitingFor":null,
+             "replay":{"eligible":false,"reason":"not-submitted","from":null,"until":null},"submittedAt":null,"settledAt":null,""";
+
+    private static final String COST_SO_FAR = """
+            "cost":{"estimated":{"amount":"44.9100","currency":"EUR"},"charged":{"amount":"18.0000","currency":"EUR"}}}""";
+
+    static final String PAUSED = """
+            {"id":123,"status":"paused","pauseReason":"by-hand","waitingFor":null,
+             "counts":{"queued":598,"sent":38,"delivered":350,"undelivered":12,"notSent":0},
+             """ + OFFER + "\n " + SINCE_SUBMITTED + "\n " + COST_SO_FAR;
+
+    static final String RESUMED = """
+            {"id":123,"status":"processing","pauseReason":null,"waitingFor":null,
+             "counts":{"queued":598,"sent":21,"delivered":366,"undelivered":13,"notSent":0},
+             """ + OFFER + "\n " + SINCE_SUBMITTED + "\n " + COST_SO_FAR;
+
+    static final String CANCELLED = """
+            {"id":123,"status":"cancelled","pauseReason":null,"waitingFor":null,
+             "counts":{"queued":0,"sent":21,"delivered":366,"undelivered":13,"notSent":598},
+             """ + OFFER + "\n " + SINCE_SUBMITTED + "\n " + COST_SO_FAR;
+
+    static final String RESCHEDULED =
+            "{\"id\":123,\"status\":\"scheduled\",\"scheduledAt\":\"2026-11-24T03:30:00Z\",\n " + OFFER
+                    + "\n " + UNSENT + """
+
+             "cost":{"estimated":{"amount":"44.9100","currency":"EUR"},"charged":{"amount":"0.0000","currency":"EUR"}}}""";
+
+    static final String UNSCHEDULED =
+            "{\"id\":123,\"status\":\"draft\",\"scheduledAt\":null,\n " + OFFER + "\n " + UNSENT + """
+
+             "cost":{"estimated":null,"charged":{"amount":"0.0000","currency":"EUR"}}}""";
 
     static final String STATE_CONFLICT = """
             {"type":"/problems/state-conflict","title":"The state does not allow this","status":409,

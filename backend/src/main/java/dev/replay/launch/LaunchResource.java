@@ -187,7 +187,10 @@ class LaunchResource {
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "no zone", value = LaunchExamples.INVALID_SEND_AT)))
+                            examples = {
+                                @ExampleObject(name = "too near", value = LaunchExamples.TOO_NEAR),
+                                @ExampleObject(name = "no zone", value = LaunchExamples.INVALID_SEND_AT)
+                            }))
     public Response launchCampaign(@PathParam("id") long id, @Nullable Launch launch) {
         if (launch == null || launch.estimateId() == null)
             throw Refusal.at(Problem.INVALID_REQUEST, "/estimateId", "A launch names the estimate that was confirmed.");
@@ -213,7 +216,10 @@ class LaunchResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CampaignView.class),
+                            examples = @ExampleObject(name = "rescheduled", value = LaunchExamples.RESCHEDULED)))
     @APIResponse(
             responseCode = "409",
             description = "state-conflict: it is not scheduled",
@@ -228,7 +234,10 @@ class LaunchResource {
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "no zone", value = LaunchExamples.INVALID_SEND_AT)))
+                            examples = {
+                                @ExampleObject(name = "too near", value = LaunchExamples.TOO_NEAR),
+                                @ExampleObject(name = "no zone", value = LaunchExamples.INVALID_SEND_AT)
+                            }))
     public CampaignView rescheduleCampaign(@PathParam("id") long id, @Nullable Reschedule reschedule) {
         if (reschedule == null || reschedule.sendAt() == null)
             throw Refusal.at(Problem.INVALID_REQUEST, "/sendAt", "sendAt says when to send instead.");
@@ -249,7 +258,10 @@ class LaunchResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CampaignView.class),
+                            examples = @ExampleObject(name = "unscheduled", value = LaunchExamples.UNSCHEDULED)))
     @APIResponse(
             responseCode = "409",
             description = "state-conflict: it is not scheduled",
@@ -275,7 +287,10 @@ class LaunchResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CampaignView.class),
+                            examples = @ExampleObject(name = "paused", value = LaunchExamples.PAUSED)))
     @APIResponse(
             responseCode = "409",
             description = "state-conflict: it is not processing",
@@ -301,7 +316,10 @@ class LaunchResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CampaignView.class),
+                            examples = @ExampleObject(name = "resumed", value = LaunchExamples.RESUMED)))
     @APIResponse(
             responseCode = "409",
             description = "state-conflict: it is not paused",
@@ -328,7 +346,10 @@ class LaunchResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CampaignView.class),
+                            examples = @ExampleObject(name = "cancelled", value = LaunchExamples.CANCELLED)))
     @APIResponse(
             responseCode = "409",
             description = "state-conflict: it is a draft, or over already",

@@ -27,17 +27,17 @@ final class SendAt {
         Instant earliest = ceiling(now.plus(min));
         Instant latest = now.atZone(zone).plusMonths(MONTHS_AHEAD).toInstant().truncatedTo(ChronoUnit.SECONDS);
         Instant at = instant(text, earliest, latest);
-        if (at.isBefore(now)) throw refusal("sendAt %s lies in the past.".formatted(at), earliest, latest);
+        if (at.isBefore(now))
+            throw refusal("sendAt %s lies in the past".formatted(at) + allowed(earliest, latest), earliest, latest);
         if (at.isBefore(now.plus(min)))
             throw refusal(
-                    "sendAt %s is too near: a campaign is scheduled at least %s ahead, from %s on."
-                            .formatted(at, words(min), earliest),
+                    "sendAt %s is too near, less than %s ahead".formatted(at, words(min)) + allowed(earliest, latest),
                     earliest,
                     latest);
         if (at.isAfter(latest))
             throw refusal(
-                    "sendAt %s is too far: a campaign is scheduled at most %d months ahead, until %s."
-                            .formatted(at, MONTHS_AHEAD, latest),
+                    "sendAt %s is too far, more than %d months ahead".formatted(at, MONTHS_AHEAD)
+                            + allowed(earliest, latest),
                     earliest,
                     latest);
         return at;
@@ -64,6 +64,10 @@ final class SendAt {
         } catch (DateTimeParseException e) {
             return false;
         }
+    }
+
+    private static String allowed(Instant earliest, Instant latest) {
+        return ": a campaign is scheduled for %s at the earliest and %s at the latest.".formatted(earliest, latest);
     }
 
     private static Refusal refusal(String detail, Instant earliest, Instant latest) {

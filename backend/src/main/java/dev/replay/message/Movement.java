@@ -1,5 +1,6 @@
 package dev.replay.message;
 
+import dev.replay.status.SubStatuses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,8 +19,8 @@ import java.util.Set;
  */
 public final class Movement {
     // The joins are by primary key for each of at most a thousand moves; the tally's keys are ordered, because two
-    // writers
-    // in opposite order would deadlock.
+    // writers in opposite order would deadlock. Since when a message is in doubt is told by the database's clock, for
+    // whoever may send it again counts from there and no process's clock may shorten that.
     private static final String MOVE = """
             with v as (
                 select * from unnest(?::bigint[], ?::int[],
@@ -34,6 +35,8 @@ public final class Movement {
                     raw = case when v.raw = 0 then m.raw else v.raw end,
                     carrier_id = case when p.carrier_id = 0 then m.carrier_id else p.carrier_id end,
                     submitted_at = case when v.to_status = 4 then m.submitted_at
+                        when v.to_status = 0 then null
+                        when v.to_sub_status = %d then coalesce(m.submitted_at, clock_timestamp())
                         else coalesce(m.submitted_at, p.at) end
                 from v, (select ?::smallint as carrier_id, ?::timestamptz as at) p
                 where m.campaign_id = v.campaign_id and m.id = v.id and m.status = v.status
@@ -52,7 +55,7 @@ public final class Movement {
                 on conflict (campaign_id, shard, status, sub_status, country, segments)
                 do update set count = tally.count + excluded.count)
             select campaign_id, id from moved
-            """;
+            """.formatted(SubStatuses.SUBMIT_UNCONFIRMED);
 
     // Rows are locked in the order of their key, whoever moves them: two writers never wait for each other in a ring.
     private static final Comparator<Move> BY_KEY =

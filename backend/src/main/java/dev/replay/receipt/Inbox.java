@@ -10,17 +10,15 @@ import dev.replay.store.StoreException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,6 +27,10 @@ import org.jboss.logging.Logger;
 /**
  * Takes deliveries from all carriers, stores and settles them in batches, and acknowledges each batch after its commit. The
  * queue is bounded by what carriers leave unacknowledged.
+ *
+ * <p>While the database is away nothing is answered for some seconds: a refusal at once would bring the same deliveries back
+ * at once, as fast as both sides can. What waits is bounded as ever, for a carrier that leaves enough unanswered stops
+ * reading; after those seconds, before an SMSC loses its patience, it is asked to bring them again.
  */
 @ApplicationScoped
 class Inbox implements ReceiptSink {
@@ -38,21 +40,30 @@ class Inbox implements ReceiptSink {
     /** A batch pays for its commit: waiting this long for more of them is worth it under load, unseen without. */
     private static final long LINGER_MILLIS = 4;
 
-    private static final Duration RESPONSE_DUE = Duration.ofSeconds(20);
-    private static final Duration WORTH_RETRYING = Duration.ofHours(72);
+    /** SMSCs wait for an answer between ten seconds and a minute; the last attempt to store may take five of them. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    private record Arrived(Delivery delivery, Consumer<Boolean> acknowledge) {}
+    private static final long AGAIN_MILLIS = 500;
+
+    private record Arrived(Delivery delivery, Consumer<Boolean> acknowledge, long since) {
+        boolean waitedEnough(long now) {
+            return now - since > PATIENCE;
+        }
+    }
 
     private final Database database;
     private final Settlement settlement;
+    private final Replies replies;
     private final Clock clock;
     private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean stopping;
+    private boolean answering = true;
 
-    Inbox(Database database, Settlement settlement, Clock clock) {
+    Inbox(Database database, Settlement settlement, Replies replies, Clock clock) {
         this.database = database;
         this.settlement = settlement;
+        this.replies = replies;
         this.clock = clock;
         this.thread = Thread.ofPlatform().name("receipts").daemon().start(this::drain);
     }
@@ -65,7 +76,7 @@ class Inbox implements ReceiptSink {
 
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
-        arrived.add(new Arrived(delivery, acknowledge));
+        arrived.add(new Arrived(delivery, acknowledge, System.nanoTime()));
     }
 
     private void drain() {
@@ -79,34 +90,59 @@ class Inbox implements ReceiptSink {
                     TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS);
                     arrived.drainTo(batch, BATCH - batch.size());
                 }
-                store(batch);
+                while (!batch.isEmpty() && !store(batch)) {
+                    TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+                    refuseWhatWaitedEnough(batch);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Error e) {
                 // Without this thread no receipt would be taken any more, and nobody would say so.
                 LOG.errorf(e, "%d deliveries wait", batch.size());
-                for (Arrived a : batch) acknowledge(a, false);
+                for (Arrived a : batch) refuseLater(a);
             }
         }
     }
 
-    private void store(List<Arrived> batch) {
-        boolean stored = false;
+    /** @return whether the database answered; then everything of the batch is answered for, or will be */
+    private boolean store(List<Arrived> batch) {
         try {
             settle(batch);
-            stored = true;
         } catch (RuntimeException e) {
-            boolean away = e instanceof StoreException store && store.unavailable();
-            if (!away && batch.size() > 1) {
-                // One that cannot be stored must not hold the others back.
-                for (Arrived a : batch) store(List.of(a));
-                return;
+            if (e instanceof StoreException store && store.unavailable()) {
+                if (answering) LOG.warnf("deliveries wait for the database: %s", e.getMessage());
+                answering = false;
+                return false;
             }
-            // The carrier keeps them and brings them again.
-            LOG.warnf(away ? null : e, "%d deliveries wait: %s", batch.size(), e.getMessage());
+            if (batch.size() > 1) {
+                // One that cannot be stored must not hold the others back.
+                for (Arrived a : batch) if (!store(List.of(a))) refuseLater(a);
+            } else {
+                LOG.warnf(e, "a delivery waits: %s", e.getMessage());
+                refuseLater(batch.getFirst());
+            }
+            return true;
         }
-        for (Arrived a : batch) acknowledge(a, stored);
+        answering = true;
+        for (Arrived a : batch) acknowledge(a, true);
+        return true;
+    }
+
+    /** The carrier keeps them and brings them again. What stands behind the batch has waited as well. */
+    private void refuseWhatWaitedEnough(List<Arrived> batch) {
+        long now = System.nanoTime();
+        batch.removeIf(a -> {
+            if (a.waitedEnough(now)) acknowledge(a, false);
+            return a.waitedEnough(now);
+        });
+        for (Arrived a = arrived.peek(); a != null && a.waitedEnough(now); a = arrived.peek())
+            acknowledge(arrived.remove(), false);
+    }
+
+    /** One that we cannot take for a reason of our own comes again, but not as fast as it can be refused. */
+    private static void refuseLater(Arrived a) {
+        CompletableFuture.delayedExecutor(PATIENCE, TimeUnit.NANOSECONDS).execute(() -> acknowledge(a, false));
     }
 
     private static void acknowledge(Arrived a, boolean stored) {
@@ -129,34 +165,7 @@ class Inbox implements ReceiptSink {
             }
         }
         settlement.settle(receipts, now);
-        for (Inbound in : inbound) keep(in, now);
-    }
-
-    private void keep(Inbound in, Instant now) {
-        database.asEngine(c -> Database.update(c, """
-                insert into inbound_message (account_id, carrier_id, sender, recipient, body, received_at)
-                values ((select min(account_id) from sender where sender = ? having count(distinct account_id) = 1),
-                    ?, ?, ?, ?, ?)
-                """, s -> {
-            s.setString(1, Settlement.clean(in.to()));
-            s.setShort(2, in.carrierId());
-            s.setString(3, Settlement.clean(in.from()));
-            s.setString(4, Settlement.clean(in.to()));
-            s.setString(5, Settlement.clean(in.text()));
-            s.setTimestamp(6, Timestamp.from(now));
-        }));
-    }
-
-    /** A receipt can be quicker than its response: those that found no row a moment ago are tried again. */
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    void rematchFresh() {
-        settlement.rematch(clock.instant().minus(RESPONSE_DUE), clock.instant());
-    }
-
-    /** And those whose message appears late: an answer after an outage, an unconfirmed message resolved. */
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    void rematch() {
-        settlement.rematch(clock.instant().minus(WORTH_RETRYING), clock.instant());
+        for (Inbound in : inbound) replies.keep(in, now);
     }
 
     /** Before the first receipt can come. */

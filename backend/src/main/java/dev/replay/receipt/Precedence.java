@@ -12,12 +12,14 @@ final class Precedence {
     private final short delivered;
     private final short enroute;
     private final short partial;
+    private final short unconfirmed;
 
-    /** @param delivered and enroute, partial: the catalogue's ids of DELIVRD, ENROUTE and PARTIAL */
-    Precedence(short delivered, short enroute, short partial) {
+    /** @param delivered and enroute, partial, unconfirmed: the catalogue's ids of DELIVRD, ENROUTE, PARTIAL, SUBMIT-UNCONFIRMED */
+    Precedence(short delivered, short enroute, short partial, short unconfirmed) {
         this.delivered = delivered;
         this.enroute = enroute;
         this.partial = partial;
+        this.unconfirmed = unconfirmed;
     }
 
     /**
@@ -26,12 +28,16 @@ final class Precedence {
      * @return where the message stands then; equal to {@code now} where the receipt changes nothing
      */
     State after(State now, int part, Status status, short subStatus) {
+        // What is to be sent anew has no receipt yet: this one is of what was sent before.
+        if (now.status() == Status.QUEUED.id()) return now;
         if (status == Status.DELIVERED) return afterDelivery(now, part);
         boolean open = now.status() == Status.SENT.id() || now.status() == Status.NOT_SENT.id();
         if (!open) return now;
         if (status == Status.UNDELIVERED) return at(now, status, subStatus, part);
         // On its way is less than any other word but silence.
         if (subStatus == enroute && knownMore(now)) return now;
+        // That one part is on its way does not say that the others went out.
+        if (now.subStatus() == unconfirmed && segments(now, part) > 1) return now;
         return at(now, Status.SENT, subStatus, part);
     }
 

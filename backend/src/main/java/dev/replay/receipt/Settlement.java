@@ -7,6 +7,7 @@ import dev.replay.message.Movement;
 import dev.replay.message.RawStatuses;
 import dev.replay.status.Catalogue;
 import dev.replay.status.Status;
+import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -14,25 +15,39 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Receipts into rows, a batch in one transaction: stored as they came, matched, weighed, moved with the tally. */
 @ApplicationScoped
 public class Settlement {
     private static final int SHARDS = 16;
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final int PAGE = 1_000;
+    /** Receipts held in memory at once, some 300 bytes each. */
+    private static final int MANY = 50_000;
     /** A row that moves under us is looked at again; somebody is ahead each time, so this ends. */
     private static final int TRIES = 8;
 
+    /**
+     * How old an id may be that a receipt is held against as it comes. Each day costs a look-up, and one in another spelling
+     * eight; what is older still is found a minute later.
+     */
+    private static final Duration RECENT = Duration.ofDays(3);
+
     // Written as laterals with a limit, so that no missing statistics turn a match into a join over everything. Newest
     // day
-    // first: an id that the SMSC has used before belongs to its latest message.
+    // first: an id that the SMSC has used before belongs to its latest message. A message that is queued again has no
+    // receipt yet.
     private static final String MATCH = """
             select r.n, ref.campaign_id, ref.message_id, ref.part,
                 m.status, m.sub_status, m.segments, m.parts_delivered, m.account_id
@@ -41,11 +56,11 @@ public class Settlement {
             cross join lateral (
                 select c.campaign_id, c.message_id, c.part from carrier_ref c
                 where c.carrier_message_id = r.carrier_message_id and c.carrier_id = r.carrier_id
-                    and %s
+                    and c.submitted_at > ? and %s
                 order by c.submitted_at desc limit 1) ref
             cross join lateral (
                 select m.status, m.sub_status, m.segments, m.parts_delivered, m.account_id from message m
-                where m.campaign_id = ref.campaign_id and m.id = ref.message_id limit 1) m
+                where m.campaign_id = ref.campaign_id and m.id = ref.message_id and m.status <> 0 limit 1) m
             """;
     private static final String EXACTLY = MATCH.formatted("(r.recipient = 0 or c.recipient = r.recipient)");
     // National numbers in receipts: the last digits tell persons apart among the few that share an id.
@@ -54,13 +69,38 @@ public class Settlement {
 
     private static final String STORE = """
             insert into receipt_inbox (received_at, done_at, account_id, campaign_id, recipient, message_id,
-                carrier_id, part, carrier_message_id, stat, err, raw)
+                carrier_id, part, carrier_message_id, stat, err, raw, sender)
             select ?, * from unnest(?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[], ?::int[],
-                ?::smallint[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[])
+                ?::smallint[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            """;
+
+    private static final String UNKNOWN = """
+            select r.received_at, r.carrier_id, r.carrier_message_id, r.recipient, r.sender, r.stat, r.err, r.raw
+            from receipt_inbox r
+            where r.campaign_id is null and r.received_at > ? and r.received_at <= ?
+            """;
+
+    // The question turned round, for many: which of them are among the ids that were written down since the last look.
+    // A
+    // join of two sets, whichever is the smaller; without a new id it costs next to nothing.
+    private static final String HEARD_OF = UNKNOWN + """
+                and exists (select from carrier_ref c
+                    where c.submitted_at > ? and c.carrier_message_id = r.carrier_message_id
+                        and c.carrier_id = r.carrier_id and (r.recipient = 0 or c.recipient = r.recipient))
+            """;
+
+    private static final String CLAIM = """
+            update receipt_inbox r
+            set campaign_id = v.campaign_id, message_id = v.message_id, part = v.part, account_id = v.account_id
+            from unnest(?::timestamptz[], ?::bigint[], ?::text[], ?::smallint[], ?::bigint[], ?::int[], ?::smallint[], ?::bigint[])
+                as v(received_at, recipient, carrier_message_id, carrier_id, campaign_id, message_id, part, account_id)
+            where r.campaign_id is null and r.recipient = v.recipient and r.carrier_message_id = v.carrier_message_id
+                and r.received_at = v.received_at and r.carrier_id = v.carrier_id
+                and r.received_at between ? and ?
             """;
 
     /** @param at where the row stood when it was read */
-    private record Match(long campaignId, int id, int part, State at, long accountId) {}
+    record Match(long campaignId, int id, int part, State at, long accountId) {}
 
     /** @param raw what it says, word for word, as a number */
     private record Weighed(Receipt receipt, Status status, short subStatus, short raw) {}
@@ -76,7 +116,10 @@ public class Settlement {
         this.catalogue = catalogue;
         this.rawStatuses = rawStatuses;
         this.precedence = new Precedence(
-                id(Status.DELIVERED, "DELIVRD"), id(Status.SENT, "ENROUTE"), id(Status.UNDELIVERED, "PARTIAL"));
+                id(Status.DELIVERED, "DELIVRD"),
+                id(Status.SENT, "ENROUTE"),
+                id(Status.UNDELIVERED, "PARTIAL"),
+                SubStatuses.SUBMIT_UNCONFIRMED);
     }
 
     private short id(Status status, String code) {
@@ -88,69 +131,141 @@ public class Settlement {
         if (receipts.isEmpty()) return;
         List<Weighed> weighed = receipts.stream().map(this::weigh).toList();
         database.asEngine(c -> {
-            Match[] matches = match(c, receipts);
+            Match[] matches = match(c, receipts, now.minus(RECENT), now.minus(RECENT));
             store(c, receipts, matches, now);
             apply(c, weighed, matches, now);
             return null;
         });
     }
 
-    /** Tries again what has no row yet, of those received since. */
-    void rematch(Instant since, Instant now) {
-        for (Instant after = since; after != null; ) after = rematchPage(after, now);
+    /** A receipt as the inbox keeps it. */
+    record Kept(Instant receivedAt, Receipt receipt) {
+        static Kept of(ResultSet r) throws SQLException {
+            return new Kept(
+                    r.getTimestamp(1).toInstant(),
+                    new Receipt(
+                            r.getShort(2),
+                            r.getString(3),
+                            r.getLong(4),
+                            r.getString(5),
+                            r.getString(6),
+                            r.getString(7),
+                            null,
+                            r.getString(8)));
+        }
     }
 
-    private record Kept(Instant receivedAt, Receipt receipt) {}
+    /** Whether any receipt of a span of time has no row yet: as a rule none, and then there is nothing to look for. */
+    boolean knowsUnknown(Instant after, Instant upTo) {
+        return database.asEngine(c -> Database.first(c, UNKNOWN + " limit 1", s -> span(s, after, upTo), r -> true))
+                .isPresent();
+    }
 
-    /** Whole batches, which share their instant: a page never ends within one. @return where the next begins, null: nowhere */
-    private @Nullable Instant rematchPage(Instant since, Instant now) {
-        List<Kept> kept = database.asEngine(c -> Database.list(
+    /**
+     * A second look at receipts that came after one instant and up to another.
+     *
+     * @param writtenSince how old an id may be, as the SMSC spells it; in another spelling a day older than the receipt
+     * @param heardOfSince where they are many: since when an id must have been written down to be new; null leaves many to
+     *     the next look
+     */
+    record Look(
+            Instant after,
+            Instant upTo,
+            Instant writtenSince,
+            @Nullable Instant heardOfSince) {}
+
+    /** Tries again what has no row yet. */
+    void rematch(Look look, Instant now) {
+        List<Kept> unknown = database.asEngine(c -> Database.list(
                 c,
-                """
-                select received_at, carrier_id, carrier_message_id, recipient, stat, err, raw from receipt_inbox
-                where campaign_id is null and received_at > ?
-                order by received_at fetch first ? rows with ties
-                """,
+                UNKNOWN + " limit ?",
                 s -> {
-                    s.setTimestamp(1, Timestamp.from(since));
-                    s.setInt(2, PAGE);
+                    span(s, look.after, look.upTo);
+                    s.setInt(3, PAGE + 1);
                 },
-                r -> new Kept(
-                        r.getTimestamp(1).toInstant(),
-                        new Receipt(
-                                r.getShort(2),
-                                r.getString(3),
-                                r.getLong(4),
-                                r.getString(5),
-                                r.getString(6),
-                                null,
-                                r.getString(7)))));
-        if (kept.isEmpty()) return null;
-        List<Receipt> receipts = kept.stream().map(Kept::receipt).toList();
-        List<Weighed> weighed = receipts.stream().map(this::weigh).toList();
-        database.asEngine(c -> {
-            Match[] matches = match(c, receipts);
-            for (int i = 0; i < matches.length; i++) if (matches[i] != null) claim(c, kept.get(i), matches[i]);
-            apply(c, weighed, matches, now);
-            return null;
-        });
-        return kept.size() < PAGE ? null : kept.getLast().receivedAt;
+                Kept::of));
+        if (unknown.size() <= PAGE) rematch(unknown, look, now);
+        else if (look.heardOfSince != null) rematchMany(look, look.heardOfSince, now);
     }
 
-    private static void claim(Connection c, Kept kept, Match match) throws SQLException {
-        Database.update(c, """
-                update receipt_inbox set campaign_id = ?, message_id = ?, part = ?, account_id = ?
-                where received_at = ? and campaign_id is null and carrier_id = ? and carrier_message_id = ?
-                    and recipient = ?
-                """, s -> {
-            s.setLong(1, match.campaignId);
-            s.setInt(2, match.id);
-            s.setShort(3, (short) match.part);
-            s.setLong(4, match.accountId);
-            s.setTimestamp(5, Timestamp.from(kept.receivedAt));
-            s.setShort(6, kept.receipt.carrierId());
-            s.setString(7, kept.receipt.carrierMessageId());
-            s.setLong(8, kept.receipt.recipient());
+    private void rematchMany(Look look, Instant since, Instant now) {
+        boolean more = true;
+        while (more) {
+            List<Kept> heardOf = database.asEngine(c -> Database.list(
+                    c,
+                    HEARD_OF + " limit ?",
+                    s -> {
+                        span(s, look.after, look.upTo);
+                        s.setTimestamp(3, Timestamp.from(since));
+                        s.setInt(4, MANY);
+                    },
+                    Kept::of));
+            int matched = 0;
+            for (int from = 0; from < heardOf.size(); from += PAGE)
+                matched += rematch(heardOf.subList(from, Math.min(heardOf.size(), from + PAGE)), look, now);
+            more = heardOf.size() == MANY && matched > 0;
+        }
+    }
+
+    private static void span(PreparedStatement s, Instant after, Instant upTo) throws SQLException {
+        s.setTimestamp(1, Timestamp.from(after));
+        s.setTimestamp(2, Timestamp.from(upTo));
+    }
+
+    /** @return how many have a row now */
+    private int rematch(List<Kept> kept, Look look, Instant now) {
+        if (kept.isEmpty()) return 0;
+        List<Receipt> receipts = kept.stream().map(Kept::receipt).toList();
+        return database.asEngine(
+                c -> settle(c, kept, match(c, receipts, look.writtenSince, look.after.minus(A_DAY)), now));
+    }
+
+    /** Those that have a row now, in the caller's transaction. @return how many */
+    int settle(Connection c, List<Kept> kept, Match[] matches, Instant now) throws SQLException {
+        List<Weighed> weighed = kept.stream().map(k -> weigh(k.receipt)).toList();
+        int matched = claim(c, kept, matches);
+        apply(c, weighed, matches, now);
+        return matched;
+    }
+
+    private static int claim(Connection c, List<Kept> kept, Match[] matches) throws SQLException {
+        int[] found = IntStream.range(0, matches.length)
+                .filter(i -> matches[i] != null)
+                .toArray();
+        if (found.length == 0) return 0;
+        int n = found.length;
+        var received = new Timestamp[n];
+        var recipient = new long[n];
+        var id = new String[n];
+        var carrier = new short[n];
+        var campaign = new long[n];
+        var message = new int[n];
+        var part = new short[n];
+        var account = new long[n];
+        for (int i = 0; i < n; i++) {
+            Kept k = kept.get(found[i]);
+            Match m = matches[found[i]];
+            received[i] = Timestamp.from(k.receivedAt);
+            recipient[i] = k.receipt.recipient();
+            id[i] = k.receipt.carrierMessageId();
+            carrier[i] = k.receipt.carrierId();
+            campaign[i] = m.campaignId;
+            message[i] = m.id;
+            part[i] = (short) m.part;
+            account[i] = m.accountId;
+        }
+        return Database.update(c, CLAIM, s -> {
+            s.setArray(1, c.createArrayOf("timestamptz", received));
+            s.setObject(2, recipient);
+            s.setArray(3, c.createArrayOf("text", id));
+            s.setObject(4, carrier);
+            s.setObject(5, campaign);
+            s.setObject(6, message);
+            s.setObject(7, part);
+            s.setObject(8, account);
+            // Said beside the join, for it tells which days there are to look in.
+            s.setTimestamp(9, Collections.min(Arrays.asList(received)));
+            s.setTimestamp(10, Collections.max(Arrays.asList(received)));
         });
     }
 
@@ -160,25 +275,27 @@ public class Settlement {
                 r, meaning.status(), id(meaning.status(), meaning.code()), rawStatuses.idOf(r.stat(), r.err()));
     }
 
-    private static Match[] match(Connection c, List<Receipt> receipts) throws SQLException {
+    /** @param exactly and spelled: since when an id can have been written down, as it came and in another spelling */
+    private static Match[] match(Connection c, List<Receipt> receipts, Instant exactly, Instant spelled)
+            throws SQLException {
         Match[] found = new Match[receipts.size()];
         List<Candidate> exact = new ArrayList<>();
         for (int n = 0; n < found.length; n++)
             exact.add(new Candidate(receipts.get(n).carrierMessageId(), n));
-        look(c, EXACTLY, receipts, exact, found);
-        List<Candidate> spelled = new ArrayList<>();
+        look(c, EXACTLY, receipts, exact, exactly, found);
+        List<Candidate> respelled = new ArrayList<>();
         for (int n = 0; n < found.length; n++)
             if (found[n] == null)
                 for (String id : CarrierMessageId.spellings(receipts.get(n).carrierMessageId()))
-                    spelled.add(new Candidate(id, n));
-        if (!spelled.isEmpty()) look(c, ROUGHLY, receipts, spelled, found);
+                    respelled.add(new Candidate(id, n));
+        if (!respelled.isEmpty()) look(c, ROUGHLY, receipts, respelled, spelled, found);
         return found;
     }
 
     private record Candidate(String carrierMessageId, int n) {}
 
     private static void look(
-            Connection c, String sql, List<Receipt> receipts, List<Candidate> candidates, Match[] found)
+            Connection c, String sql, List<Receipt> receipts, List<Candidate> candidates, Instant since, Match[] found)
             throws SQLException {
         int size = candidates.size();
         var id = new String[size];
@@ -198,6 +315,7 @@ public class Settlement {
             s.setObject(2, recipient);
             s.setObject(3, carrier);
             s.setObject(4, n);
+            s.setTimestamp(5, Timestamp.from(since));
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
                     int at = r.getInt(1);
@@ -226,6 +344,7 @@ public class Settlement {
         var stat = new String[n];
         var err = new String[n];
         var raw = new String[n];
+        var sender = new String[n];
         for (int i = 0; i < n; i++) {
             Receipt r = receipts.get(i);
             Match m = matches[i];
@@ -242,6 +361,7 @@ public class Settlement {
             stat[i] = clean(r.stat());
             err[i] = clean(r.err());
             raw[i] = clean(r.text());
+            sender[i] = clean(r.sender());
         }
         try (PreparedStatement s = c.prepareStatement(STORE)) {
             s.setTimestamp(1, Timestamp.from(now));
@@ -256,6 +376,7 @@ public class Settlement {
             s.setArray(10, c.createArrayOf("text", stat));
             s.setArray(11, c.createArrayOf("text", err));
             s.setArray(12, c.createArrayOf("text", raw));
+            s.setArray(13, c.createArrayOf("text", sender));
             s.executeUpdate();
         }
     }

@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Replay")
 class ReplayResource {
-    private static final String UNDELIVERED_AND_NO_CREDITS = """
-            {"select":[{"status":"UnDelivered"},{"status":"NotSent","subStatuses":["NO-CREDITS"]}]}""";
-
     private final Caller caller;
     private final Database database;
     private final Catalogue catalogue;
@@ -91,7 +88,10 @@ class ReplayResource {
     @APIResponse(
             responseCode = "200",
             description = "Always four statuses, in the order Delivered, UnDelivered, NotSent, Sent",
-            content = @Content(schema = @Schema(implementation = BreakdownView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = BreakdownView.class),
+                            examples = @ExampleObject(name = "three days later", value = ReplayExamples.BREAKDOWN)))
     public BreakdownView getStatusBreakdown(@PathParam("id") long id) {
         long account = caller.accountId();
         List<TallyRow> tally = database.forAccount(account, c -> TallyRow.of(c, account, id));
@@ -109,7 +109,10 @@ class ReplayResource {
     @APIResponse(
             responseCode = "200",
             description = "A selection that no message has is 0 targets",
-            content = @Content(schema = @Schema(implementation = PreviewView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = PreviewView.class),
+                            examples = @ExampleObject(name = "who was absent", value = ReplayExamples.PREVIEW)))
     @APIResponse(responseCode = "422", description = "`nothing-selected`, `unknown-status`")
     public PreviewView previewReplay(
             @PathParam("id") long id,
@@ -121,7 +124,7 @@ class ReplayResource {
                                             examples =
                                                     @ExampleObject(
                                                             name = "undelivered-and-no-credits",
-                                                            value = UNDELIVERED_AND_NO_CREDITS)))
+                                                            value = ReplayExamples.UNDELIVERED_AND_NO_CREDITS)))
                     @Nullable
                     Select request) {
         return database.forAccount(caller.accountId(), c -> {
@@ -150,11 +153,18 @@ class ReplayResource {
                             name = "Location",
                             description = "The draft's path",
                             schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = CampaignView.class),
+                            examples = @ExampleObject(name = "a draft", value = ReplayExamples.DRAFT)))
     @APIResponse(
             responseCode = "409",
             description =
-                    "`replay-not-eligible` with `reason` (not-submitted, too-recent, window-closed), `from`, `until`")
+                    "`replay-not-eligible` with `reason` (not-submitted, too-recent, window-closed), `from`, `until`",
+            content =
+                    @Content(
+                            mediaType = "application/problem+json",
+                            examples = @ExampleObject(name = "window closed", value = ReplayExamples.NOT_ELIGIBLE)))
     @APIResponse(responseCode = "422", description = "`nothing-selected`, `unknown-status`, `no-targets`")
     public Response createReplay(
             @PathParam("id") long id,
@@ -166,7 +176,7 @@ class ReplayResource {
                                             examples =
                                                     @ExampleObject(
                                                             name = "undelivered-and-no-credits",
-                                                            value = UNDELIVERED_AND_NO_CREDITS)))
+                                                            value = ReplayExamples.UNDELIVERED_AND_NO_CREDITS)))
                     @Nullable
                     NewReplay request) {
         CampaignView draft = replays.create(
@@ -196,7 +206,10 @@ class ReplayResource {
     @APIResponse(
             responseCode = "200",
             description = "The tree, its cost and its cumulative reach per person",
-            content = @Content(schema = @Schema(implementation = LineageView.class)))
+            content =
+                    @Content(
+                            schema = @Schema(implementation = LineageView.class),
+                            examples = @ExampleObject(name = "replayed once", value = ReplayExamples.LINEAGE)))
     public LineageView getLineage(@PathParam("id") long id) {
         return database.forAccount(
                 caller.accountId(), c -> lineages.of(c, Campaign.of(caller.accountId(), id), caller.currency()));

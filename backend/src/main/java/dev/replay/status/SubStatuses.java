@@ -10,11 +10,14 @@ public final class SubStatuses {
     public static final short SUBMIT_FAIL = 40;
     public static final short SENT = 48;
     public static final short SUBMITTED = 49;
+    public static final short ENROUTE = 50;
+    public static final short NO_RECEIPT = 51;
     public static final short SUBMIT_UNCONFIRMED = 55;
     public static final short CANCELLED = 56;
     public static final short EXPIRED_BEFORE_SEND = 57;
     public static final short REACHED_MEANWHILE = 58;
     public static final short PARTIAL = 59;
+    public static final short RESOLVED_NOT_SENT = 60;
 
     private SubStatuses() {}
 

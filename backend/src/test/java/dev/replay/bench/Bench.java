@@ -234,10 +234,19 @@ public final class Bench {
     /** Every receipt at once. */
     private void settle(long campaign, int messages) throws Exception {
         database.checkpoint();
+        double ours = Usage.cpu(backend.process().pid());
+        double postgres = Usage.cpuOfFamily(database.postmaster());
+        double theirs = Usage.cpu(simulator.pid());
         simulator.release();
         receipts.add(Advance.rate(c, campaign, 1, messages));
+        Report.note(
+                "settled %,d: %,.0f receipts/s, CPU ms per 1,000: backend %.1f, postgres %.1f, simulator %.1f",
+                messages,
+                receipts.getLast(),
+                (Usage.cpu(backend.process().pid()) - ours) / messages * 1e6,
+                (Usage.cpuOfFamily(database.postmaster()) - postgres) / messages * 1e6,
+                (Usage.cpu(simulator.pid()) - theirs) / messages * 1e6);
         simulator.change(OFF);
-        Report.note("settled %,d: %,.0f receipts/s", messages, receipts.getLast());
     }
 
     private void sending(List<Long> campaigns, List<Long> limits) throws Exception {
@@ -293,8 +302,14 @@ public final class Bench {
         double[] bare = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             database.checkpoint();
+            double postgres = Usage.cpuOfFamily(database.postmaster());
+            double loop = Usage.cpu(ProcessHandle.current().pid());
             bare[round] = InboxLoop.run(c, limits.get(round), numbers, delivered);
-            Report.note("inbox loop %,.0f/s", bare[round]);
+            Report.note(
+                    "inbox loop %,.0f/s, CPU ms per 1,000: loop %.1f, postgres %.1f",
+                    bare[round],
+                    perThousand(Usage.cpu(ProcessHandle.current().pid()) - loop) * 1_000,
+                    perThousand(Usage.cpuOfFamily(database.postmaster()) - postgres) * 1_000);
             database.drop(c, limits.get(round));
         }
         double ours = Report.median(receipts.stream().mapToDouble(r -> r).toArray());
@@ -366,12 +381,12 @@ public final class Bench {
         double[] suppressed = new double[REQUESTS];
         for (int i = 0; i < REQUESTS; i++) suppressed[i] = milliseconds(() -> preview(campaign));
         Report.atMost("preview-suppressed", Report.percentile(suppressed, 99), 300, "ms", 1);
-        // Each after one more has opted out, so that nothing of the last answer can be kept.
+        // Each after one more has opted out, so that the last answer does not hold any more.
         double[] afresh = new double[REQUESTS / 5];
         for (int i = 0; i < afresh.length; i++) {
             BenchDatabase.execute(
                     c,
-                    "insert into suppression select account_id, %d, reason, created_at from suppression limit 1"
+                    "insert into suppression select account_id, %d, reason, now() from suppression limit 1"
                             .formatted(447_700_000_000L + i));
             afresh[i] = milliseconds(() -> preview(campaign));
         }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What processes have used so far, as the kernel counts it. */
-final class Usage {
+public final class Usage {
     // USER_HZ, which every Linux that Java runs on has at 100.
     private static final double TICKS_A_SECOND = 100;
     private static final int UTIME = 11;
@@ -24,7 +24,7 @@ final class Usage {
     }
 
     /** CPU seconds of a process, its children, and those of them that have ended. */
-    static double cpuOfFamily(long pid) {
+    public static double cpuOfFamily(long pid) {
         String[] parent = stat(Path.of("/proc/" + pid));
         double sum = parent.length == 0 ? 0 : seconds(parent, UTIME) + seconds(parent, CUTIME);
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {

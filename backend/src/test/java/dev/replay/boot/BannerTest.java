@@ -12,14 +12,21 @@ class BannerTest {
 
     @Test
     void withoutADemoItSaysWhereTheServiceIs() {
-        assertThat(Banner.of(ADDRESS, Optional.empty())).isEqualTo("\nReplay is ready on http://localhost:8080");
+        assertThat(Banner.of(ADDRESS, Optional.empty(), true)).isEqualTo("\nReplay is ready on http://localhost:8080");
+    }
+
+    @Test
+    void whereNobodyCouldSignInItSaysHowToMakeSomebody() {
+        assertThat(Banner.of(ADDRESS, Optional.empty(), false).lines())
+                .endsWith(
+                        "  sign in   nobody can yet: start it again with REPLAY_ADMIN_EMAIL and REPLAY_ADMIN_PASSWORD");
     }
 
     @Test
     void withADemoItSaysHowToGetIn() {
         var demo = new DemoAccess("demo@example.com", "replay-demo", Path.of(".data/demo-api-key"));
 
-        assertThat(Banner.of(ADDRESS, Optional.of(demo)).lines())
+        assertThat(Banner.of(ADDRESS, Optional.of(demo), true).lines())
                 .containsExactly(
                         "",
                         "Replay is ready on http://localhost:8080",

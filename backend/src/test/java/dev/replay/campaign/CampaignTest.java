@@ -182,6 +182,36 @@ class CampaignTest {
     }
 
     @Test
+    void aVersionWithoutItsQuotesIsNoVersionAndOneOfAListIsEnough() {
+        long id = account.draft();
+        for (String tag : List.of("1", "garbage", "\"1")) {
+            account.sends()
+                    .header("If-Match", tag)
+                    .body("{\"name\":\"First\"}")
+                    .patch("/v1/campaigns/" + id)
+                    .then()
+                    .statusCode(400)
+                    .body("type", endsWith("/problems/invalid-parameter"))
+                    .body("parameter", equalTo("If-Match"))
+                    .body("detail", containsString("quotes"));
+        }
+        for (String tags : List.of("\"9\", \"1\"", "*")) {
+            account.sends()
+                    .header("If-Match", tags)
+                    .body("{\"name\":\"First\"}")
+                    .patch("/v1/campaigns/" + id)
+                    .then()
+                    .statusCode(200);
+        }
+        account.sends()
+                .header("If-Match", "W/\"2\"")
+                .body("{\"name\":\"Second\"}")
+                .patch("/v1/campaigns/" + id)
+                .then()
+                .statusCode(412);
+    }
+
+    @Test
     void aScheduledCampaignTakesANewNameAndNothingElse() {
         long id = account.draft();
         desk.sql("update campaign set status = 'scheduled', scheduled_at = now() + interval '1 day' where id = ?", id);

@@ -51,6 +51,12 @@ public final class GivenCampaign {
         return this;
     }
 
+    /** To people of whom no other campaign knows, numbered from here on. */
+    public GivenCampaign to(long numbers) {
+        series = numbers;
+        return this;
+    }
+
     /** One variable, whose value is the row's number. */
     public GivenCampaign variable(String name) {
         variables = "{" + name + "}";

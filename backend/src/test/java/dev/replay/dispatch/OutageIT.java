@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageIT {
     private static final Path LOGS = Path.of("target", "outage-it");
     private static final Duration AWAY = Duration.ofSeconds(20);
+    private static final Duration FLOOD = Duration.ofSeconds(12);
 
     @TempDir
     static Path dir;
@@ -42,7 +43,7 @@ class OutageIT {
         postgres.close();
     }
 
-    private static Map<String, String> environment(int databasePort, int smppPort) {
+    private static Map<String, String> environment(int databasePort, int smppPort, String... more) {
         Map<String, String> all = new HashMap<>();
         all.put(
                 "QUARKUS_DATASOURCE_JDBC_URL",
@@ -53,6 +54,7 @@ class OutageIT {
         all.put("REPLAY_SMPP_HOST", "127.0.0.1");
         all.put("REPLAY_SMPP_PORT", Integer.toString(smppPort));
         all.put("REPLAY_SMPP_RATE", "400");
+        for (int i = 0; i < more.length; i += 2) all.put(more[i], more[i + 1]);
         return all;
     }
 
@@ -63,10 +65,12 @@ class OutageIT {
     private static void settledAndProven(BackendProcess backend, String campaign, int recipients) throws Exception {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(300))
-                .until(() -> {
+                .untilAsserted(() -> {
                     JsonNode c = backend.get("/v1/campaigns/" + campaign);
-                    return c.get("status").asText().equals("submitted")
-                            && c.get("counts").get("delivered").asInt() == recipients;
+                    assertThat(c.at("/counts/delivered").asInt())
+                            .as(c.toString())
+                            .isEqualTo(recipients);
+                    assertThat(c.get("status").asText()).isEqualTo("submitted");
                 });
         try (Connection c = DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password())) {
             for (Audit.Result result : Audit.run(c))
@@ -108,6 +112,43 @@ class OutageIT {
     }
 
     @Test
+    void whileTheDatabaseIsAwayReceiptsAreNotPassedToAndFroAsFastAsBothSidesCan() throws Exception {
+        int recipients = 3_000;
+        try (CuttableProxy proxy = new CuttableProxy(postgresPort());
+                SimulatorProcess simulator = SimulatorProcess.start(
+                        LOGS.resolve("simulator-flood.log"),
+                        "fates=delivered",
+                        "receipt-delay=3600000",
+                        "receipt-window=1000",
+                        "receipt-retry=1");
+                BackendProcess backend = BackendProcess.start(
+                                LOGS.resolve("backend-flood.log"),
+                                environment(proxy.port(), simulator.port(), "REPLAY_SMPP_RATE", "0"))
+                        .awaitReady()
+                        .signIn()
+                        .withCreditsOf("flood")) {
+            String campaign = backend.launchTo(recipients);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> backend.get("/v1/campaigns/" + campaign)
+                            .get("status")
+                            .asText()
+                            .equals("submitted"));
+            proxy.cut();
+            simulator.release();
+            // Each of them once, and once more for each time that our patience ended.
+            long most = recipients * (2 + FLOOD.toSeconds() / 5);
+            await().during(FLOOD)
+                    .atMost(FLOOD.plusSeconds(5))
+                    .untilAsserted(() -> assertThat(sent(simulator)).isLessThan(most));
+            System.out.printf(
+                    "OutageIT: %d receipts came %d times in %d s%n", recipients, sent(simulator), FLOOD.toSeconds());
+            assertThat(sent(simulator)).isPositive();
+            proxy.mend();
+            settledAndProven(backend, campaign, recipients);
+        }
+    }
+
+    @Test
     void aCampaignLaunchedWithoutTheSmscWaitsAndSaysSo() throws Exception {
         int port = freePort();
         try (BackendProcess backend = BackendProcess.start(
@@ -130,6 +171,10 @@ class OutageIT {
                         .isTrue();
             }
         }
+    }
+
+    private static long sent(SimulatorProcess simulator) throws Exception {
+        return simulator.counts().get("receiptsSent").asLong();
     }
 
     private static int freePort() throws IOException {

@@ -13,12 +13,16 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,8 +32,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** An operation for each thing that the http room promises, known to tests alone and no part of the contract. */
-@Path("/demanding")
+/**
+ * An operation for each thing that the http room promises, known to tests alone and no part of the contract. Its path has a
+ * dot, as an address without one is of the page.
+ */
+@Path("/demanding.test")
 @Produces(MediaType.APPLICATION_JSON)
 public class DemandingResource {
     static final AtomicInteger effects = new AtomicInteger();
@@ -59,6 +66,14 @@ public class DemandingResource {
     @Operation(hidden = true)
     public Order order(@Valid Order order) {
         return order;
+    }
+
+    @PUT
+    @Path("/files")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(hidden = true)
+    public long file(InputStream file) throws IOException {
+        return file.transferTo(OutputStream.nullOutputStream());
     }
 
     @GET
@@ -114,7 +129,7 @@ public class DemandingResource {
                     Database.first(c, "select pg_sleep(?)", s -> s.setDouble(1, wish.millis() / 1000.0), row -> true));
         }
         if ("refused".equals(wish.fate())) throw new Refusal(Problem.INSUFFICIENT_CREDITS, "Too few.");
-        return Response.created(URI.create("/demanding/wishes/" + number))
+        return Response.created(URI.create("/demanding.test/wishes/" + number))
                 .entity(new Granted(number, "s3cret"))
                 .build();
     }

@@ -46,7 +46,7 @@ class IdempotentCallTest {
         return given().header("Idempotency-Key", key)
                 .contentType("application/json")
                 .body(body)
-                .post("/demanding/wishes");
+                .post("/demanding.test/wishes");
     }
 
     @Test
@@ -77,7 +77,7 @@ class IdempotentCallTest {
         for (int i = 0; i < 2; i++) {
             given().contentType("application/json")
                     .body("{\"name\":\"a\"}")
-                    .post("/demanding/wishes")
+                    .post("/demanding.test/wishes")
                     .then()
                     .statusCode(201);
         }
@@ -125,7 +125,7 @@ class IdempotentCallTest {
     }
 
     private boolean locked() {
-        long lock = new KeptAnswers.Key(0, "POST", "/demanding/wishes", key).lock();
+        long lock = new KeptAnswers.Key(0, "POST", "/demanding.test/wishes", key).lock();
         return database.asEngine(c -> Database.first(
                         c,
                         "select exists(select from pg_locks where locktype = 'advisory'"
@@ -144,7 +144,7 @@ class IdempotentCallTest {
         assertThat(second).isGreaterThan(first);
         clock.advance(Duration.ofHours(25));
         kept.forgetOld();
-        assertThat(kept.find(new KeptAnswers.Key(0, "POST", "/demanding/wishes", key)))
+        assertThat(kept.find(new KeptAnswers.Key(0, "POST", "/demanding.test/wishes", key)))
                 .isEmpty();
         int left = database.asEngine(c -> Database.first(
                         c,
@@ -158,10 +158,10 @@ class IdempotentCallTest {
     @Test
     void aMethodWithoutBodyAndWithATransactionOfItsOwnIsKeptToo() {
         int number = given().header("Idempotency-Key", key)
-                .post("/demanding/transactions")
+                .post("/demanding.test/transactions")
                 .path("number");
         given().header("Idempotency-Key", key)
-                .post("/demanding/transactions")
+                .post("/demanding.test/transactions")
                 .then()
                 .statusCode(200)
                 .header("Idempotent-Replayed", "true")

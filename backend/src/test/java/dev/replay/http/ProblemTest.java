@@ -12,6 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ProblemTest {
@@ -29,7 +31,7 @@ class ProblemTest {
     private static ValidatableResponse order(String body) {
         return given().contentType("application/json")
                 .body(body.getBytes(StandardCharsets.UTF_8))
-                .post("/demanding/orders")
+                .post("/demanding.test/orders")
                 .then();
     }
 
@@ -60,6 +62,40 @@ class ProblemTest {
     @Test
     void aMalformedBodyIsToldWithLineAndColumn() {
         order("{\n  \"name\": oops}").body("line", equalTo(2)).body("column", notNullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+                    {"name":"a","name":"b","count":1}                        | the field name is there twice
+                    {"count":1,"parts":[{"label":"a","label":"b"}]}          | the field label is there twice
+                    {"count":1,"parts":[{"label":]}                          | line 1, column 30
+                    {"count":1,"parts":[{"label":"a"                         | line 1
+                    """)
+    void whatCannotBeReadIsMalformedAlsoInsideOfAListAndSaysWhy(String body, String says) {
+        ValidatableResponse answer = order(body);
+        isProblem(answer, 400, "malformed-request");
+        answer.body("line", equalTo(1)).body("detail", containsString(says));
+    }
+
+    @Test
+    void aBodyThatIsNotInUtf8IsToldSo() {
+        ValidatableResponse answer = given().contentType("application/json")
+                .body("{\"name\":\"é\",\"count\":1}".getBytes(StandardCharsets.ISO_8859_1))
+                .post("/demanding/orders")
+                .then();
+        isProblem(answer, 400, "malformed-request");
+        answer.body("detail", containsString("not in UTF-8"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+                    {"name":"a","count":99999999999999999999}                | must be an integer number within its bounds
+                    {"name":"a","count":1,"variables":{"\\u0000":"x"}} | holds the character U+0000
+                    """)
+    void aValueThatIsRefusedIsToldWhatItMustBe(String body, String says) {
+        ValidatableResponse answer = order(body);
+        isProblem(answer, 422, "invalid-request");
+        answer.body("detail", containsString(says));
     }
 
     @ParameterizedTest
@@ -107,20 +143,20 @@ class ProblemTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/demanding/orders/abc, 404, not-found",
-        "/demanding/orders/99999999999999999999, 404, not-found",
-        "/demanding/orders/1?limit=abc, 400, invalid-parameter",
-        "/demanding/orders/1?limit=0, 400, invalid-parameter",
-        "/demanding/orders/1?q=%00, 400, invalid-parameter",
+        "/demanding.test/orders/abc, 404, not-found",
+        "/demanding.test/orders/99999999999999999999, 404, not-found",
+        "/demanding.test/orders/1?limit=abc, 400, invalid-parameter",
+        "/demanding.test/orders/1?limit=0, 400, invalid-parameter",
+        "/demanding.test/orders/1?q=%00, 400, invalid-parameter",
         "/v1/nothing/here, 404, not-found",
-        "/demanding/failures/refusal, 402, insufficient-credits",
-        "/demanding/failures/wrapped-refusal, 409, no-carrier",
-        "/demanding/failures/lost-connection, 503, unavailable",
-        "/demanding/failures/pool-exhausted, 503, unavailable",
-        "/demanding/failures/deadlock, 503, unavailable",
-        "/demanding/failures/twin, 409, already-exists",
-        "/demanding/nul, 400, invalid-parameter",
-        "/demanding/failures/bug, 500, internal-error",
+        "/demanding.test/failures/refusal, 402, insufficient-credits",
+        "/demanding.test/failures/wrapped-refusal, 409, no-carrier",
+        "/demanding.test/failures/lost-connection, 503, unavailable",
+        "/demanding.test/failures/pool-exhausted, 503, unavailable",
+        "/demanding.test/failures/deadlock, 503, unavailable",
+        "/demanding.test/failures/twin, 409, already-exists",
+        "/demanding.test/nul, 400, invalid-parameter",
+        "/demanding.test/failures/bug, 500, internal-error",
     })
     void everyFailureIsAProblem(String path, int status, String slug) {
         ValidatableResponse answer = given().urlEncodingEnabled(false).get(path).then();
@@ -131,23 +167,28 @@ class ProblemTest {
 
     @Test
     void aHeaderThatDoesNotParseIsAnInvalidParameter() {
-        isProblem(given().header("X-Count", "many").get("/demanding/orders/1").then(), 400, "malformed-request");
+        isProblem(
+                given().header("X-Count", "many")
+                        .get("/demanding.test/orders/1")
+                        .then(),
+                400,
+                "malformed-request");
     }
 
     @Test
     void theFrameworksOwnRefusalsAreProblems() {
-        isProblem(given().delete("/demanding/orders").then(), 405, "method-not-allowed");
-        isProblem(given().accept("image/png").get("/demanding/orders/1").then(), 406, "not-acceptable");
+        isProblem(given().delete("/demanding.test/orders").then(), 405, "method-not-allowed");
+        isProblem(given().accept("image/png").get("/demanding.test/orders/1").then(), 406, "not-acceptable");
         isProblem(
                 given().contentType("text/csv")
                         .body("a")
-                        .post("/demanding/orders")
+                        .post("/demanding.test/orders")
                         .then(),
                 415,
                 "unsupported-media-type");
         isProblem(
                 given().contentType("application/json")
-                        .post("/demanding/orders")
+                        .post("/demanding.test/orders")
                         .then(),
                 400,
                 "malformed-request");
@@ -163,7 +204,7 @@ class ProblemTest {
 
     @Test
     void aBodyWhoseLengthNobodyToldIsCountedAsItComes() throws IOException {
-        StringBuilder request = new StringBuilder("POST /demanding/orders HTTP/1.1\r\nHost: x\r\n"
+        StringBuilder request = new StringBuilder("POST /demanding.test/orders HTTP/1.1\r\nHost: x\r\n"
                 + "Content-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
         String chunk = "x".repeat(100_000);
         request.append("f\r\n{\"count\":1,\"n\":\"\r\n".replace("f", "10"));
@@ -185,10 +226,105 @@ class ProblemTest {
     @Test
     void anAddressThatIsNotWellFormedIsAProblem() throws IOException {
         for (String path :
-                new String[] {"/v1/campaigns/%zz", "/v1/campaigns/%", "/v1/%zz?x=%zz", "/demanding/orders/1?q=%zz"}) {
+                new String[] {"/v1/campaigns/%zz", "/v1/campaigns/%", "/v1/%zz?x=%zz", "/demanding.test/orders/1?q=%zz"
+                }) {
             String answer = raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
             assertThat(answer).as(path).startsWith("HTTP/1.1 4").contains("application/problem+json");
         }
+    }
+
+    @Test
+    void anUnannouncedBodyBeyondAnyLimitIsRefusedInWords() throws IOException {
+        String head = "PUT /demanding/files HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nConnection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n";
+        byte[] chunk = ("100000\r\n" + "x".repeat(0x100000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
+            for (int megabytes = 0; megabytes <= 100; megabytes++) out.write(chunk);
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("/problems/too-large", "104,857,600 bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v1/campaigns", "*", "?a=b", "x:443"})
+    void aTargetThatIsNoPathIsAProblem(String target) throws IOException {
+        assertThat(raw("GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "/problems/malformed-request", "begins with /", "nosniff");
+    }
+
+    @Test
+    void aRequestWithoutAHostIsAProblem() throws IOException {
+        assertThat(raw("GET /v1/campaigns HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "/problems/malformed-request", "Host header");
+    }
+
+    /** As Java's client sends its first request: answers that come together with the upgrade are lost to it, and to curl. */
+    @Test
+    void anOfferedUpgradeIsNotTaken() throws IOException {
+        assertThat(raw("GET /openapi.yaml HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n"
+                        + "Upgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAABkAAQBAAAAAAUAAEAA\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void anAddressOrHeadersThatAreTooLongAreProblems() throws IOException {
+        String end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        assertThat(raw("GET /v1/campaigns?q=" + "x".repeat(130_000) + end + "\r\n"))
+                .startsWith("HTTP/1.1 414")
+                .contains("application/problem+json", "/problems/address-too-long", "8,000 characters");
+        assertThat(raw("GET /v1/campaigns" + end + "X-Much: " + "x".repeat(120_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431")
+                .contains("application/problem+json", "/problems/headers-too-large", "20,000 bytes");
+        assertThat(raw("GET /v1/sms-statuses?q=" + "x".repeat(7_900) + end + "X-Much: " + "x".repeat(19_000)
+                        + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            DELETE | /v1/campaigns              | GET, HEAD, OPTIONS, POST
+            POST   | /v1/campaigns/1            | DELETE, GET, HEAD, OPTIONS, PATCH
+            GET    | /v1/campaigns/1/recipients | OPTIONS, PUT
+            GET    | /v1/campaigns/1/launch     | OPTIONS, POST
+            PATCH  | /v1/prices/transactional/IN | DELETE, OPTIONS, PUT
+            """)
+    void anotherMethodIsToldWhichOnesThereAre(String method, String path, String allowed) {
+        ValidatableResponse answer = given().request(method, path).then();
+        isProblem(answer, 405, "method-not-allowed");
+        answer.header("Allow", equalTo(allowed))
+                .body("detail", equalTo("This address does not take " + method + "; it takes " + allowed + "."));
+        given().options(path).then().statusCode(200).header("Allow", equalTo(allowed));
+    }
+
+    @Test
+    void aCompressedBodyIsRefusedForItsCoding() {
+        ValidatableResponse answer = given().contentType("application/json")
+                .header("Content-Encoding", "gzip")
+                .body(new byte[] {31, -117, 8, 0})
+                .post("/demanding/orders")
+                .then();
+        isProblem(answer, 415, "unsupported-media-type");
+        answer.body("detail", containsString("Content-Encoding"));
+    }
+
+    @Test
+    void whatIsReadOnceMayNotBeThereTwice() {
+        ValidatableResponse answer =
+                given().get("/demanding/orders/1?limit=1&limit=2").then();
+        isProblem(answer, 400, "invalid-parameter");
+        answer.body("parameter", equalTo("limit")).body("detail", containsString("2 times"));
+        answer = given().header("Idempotency-Key", "a", "b")
+                .get("/demanding/orders/1")
+                .then();
+        isProblem(answer, 400, "invalid-parameter");
+        answer.body("parameter", equalTo("Idempotency-Key"));
     }
 
     private String raw(String request) throws IOException {
@@ -201,8 +337,8 @@ class ProblemTest {
 
     @Test
     void headAndOptionsAreAnswered() {
-        given().head("/demanding/orders/1").then().statusCode(200).body(equalTo(""));
-        given().options("/demanding/orders").then().statusCode(200).header("Allow", containsString("POST"));
+        given().head("/demanding.test/orders/1").then().statusCode(200).body(equalTo(""));
+        given().options("/demanding.test/orders").then().statusCode(200).header("Allow", containsString("POST"));
     }
 
     @Test

@@ -168,7 +168,25 @@ class EstimateTest {
                 .body("recipients", hasSize(100))
                 .body("recipients[0].id", equalTo(3))
                 .body("recipients[0].recipient", equalTo("+919800000002"))
-                .body("recipients[0].variable", equalTo("name"));
+                .body("recipients[0].variables", equalTo(List.of("name")))
+                .body(
+                        "detail",
+                        equalTo(
+                                "149 recipients have no value for {name}, and the campaign no default; the first 100 are"
+                                        + " listed."));
+    }
+
+    @Test
+    void one_recipient_is_told_of_in_the_singular() {
+        var account = given.account("100");
+        var people = List.of(new Person(919800000001L, "IN", "A"), new Person(919800000002L, "IN", ""));
+        given.post(account, given.draft(account, "Hi {name}", List.of("name"), people), "cost-estimate")
+                .statusCode(422)
+                .body("detail", equalTo("1 recipient has no value for {name}, and the campaign no default."));
+        people = List.of(new Person(919800000001L, "IN", "A"), new Person(919800000002L, "IN", "AB"));
+        given.post(account, given.draft(account, "{name}" + "x".repeat(1529), List.of("name"), people), "cost-estimate")
+                .statusCode(422)
+                .body("detail", equalTo("The text is longer than 10 segments for 1 recipient."));
     }
 
     @Test

@@ -50,6 +50,15 @@ class SendAtTest {
     }
 
     @Test
+    void past_near_and_far_are_told_between_which_instants_it_can_be() {
+        for (String refused : new String[] {"2026-11-30T09:05:12Z", "2026-11-30T09:20:12Z", "2027-02-28T09:05:13Z"})
+            assertThat(refusal(refused))
+                    .hasMessageEndingWith(
+                            ": a campaign is scheduled for 2026-11-30T09:20:13Z at the earliest and 2027-02-28T09:05:12Z at"
+                                    + " the latest.");
+    }
+
+    @Test
     void the_bounds_that_a_refusal_names_are_themselves_allowed() {
         var members = refusal("2026-11-30T09:05:00Z").members();
         Instant earliest = (Instant) members.get("earliest");

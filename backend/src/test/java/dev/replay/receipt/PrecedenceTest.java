@@ -25,7 +25,7 @@ class PrecedenceTest {
     private static final short UNKNOWN = 9;
     private static final short CANCELLED = 10;
 
-    private final Precedence precedence = new Precedence(DELIVRD, ENROUTE, PARTIAL);
+    private final Precedence precedence = new Precedence(DELIVRD, ENROUTE, PARTIAL, UNCONFIRMED);
 
     private record Word(int part, Status status, short subStatus) {}
 
@@ -99,6 +99,21 @@ class PrecedenceTest {
             assertThat(after(sent(silent, 1), failed(0, ABSENT)).subStatus()).isEqualTo(ABSENT);
             assertThat(after(sent(silent, 1), delivered(0)).status()).isEqualTo(Status.DELIVERED.id());
         }
+    }
+
+    @Test
+    void onePartOnItsWayDoesNotEndTheDoubtAboutTheOthers() {
+        State doubtful = sent(UNCONFIRMED, 2);
+        assertThat(after(doubtful, new Word(0, Status.SENT, ENROUTE))).isEqualTo(doubtful);
+        State one = after(doubtful, delivered(0));
+        assertThat(one.subStatus()).isEqualTo(UNCONFIRMED);
+        assertThat(after(one, delivered(1)).status()).isEqualTo(Status.DELIVERED.id());
+        assertThat(after(doubtful, failed(1, ABSENT)).subStatus()).isEqualTo(ABSENT);
+    }
+
+    @Test
+    void whatIsToBeSentAnewIsNotMovedByTheReceiptOfWhatWasSentBefore() {
+        assertThat(after(State.QUEUED, delivered(0), failed(0, ABSENT))).isEqualTo(State.QUEUED);
     }
 
     @Test

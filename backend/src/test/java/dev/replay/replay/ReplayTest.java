@@ -99,6 +99,11 @@ class ReplayTest {
         return replays.previewReplay(of, new ReplayResource.Select(select));
     }
 
+    private void unsuppress(long recipient) {
+        database.asEngine(
+                c -> Database.update(c, "delete from suppression where recipient = ?", s -> s.setLong(1, recipient)));
+    }
+
     private void suppress(long recipient, String reason) {
         database.asEngine(c -> Database.update(
                 c, "insert into suppression (account_id, recipient, reason, created_at) values (?, ?, ?, now())", s -> {
@@ -243,6 +248,26 @@ class ReplayTest {
         suppress(given.recipient(4), "blocked");
         assertThat(preview(id, select).targets()).isEqualTo(12);
         assertThat(replay(id, select).recipients()).isEqualTo(12);
+    }
+
+    @Test
+    void whoeverOptsOutOrComesBackBetweenTwoPreviewsIsCountedOnce() {
+        GivenCampaign given = campaign().with(10, UNDELIVERED, "ABSENT-SUB");
+        long id = given.create();
+        List<Selection.Item> select = whole("UnDelivered");
+        suppress(given.recipient(1), "opt-out");
+        assertThat(preview(id, select).targets()).isEqualTo(9);
+        suppress(given.recipient(2), "opt-out");
+        suppress(given.recipient(3), "blocked");
+        assertThat(preview(id, select).targets()).isEqualTo(7);
+        suppress(given.recipient(4), "opt-out");
+        assertThat(preview(id, select).skipped())
+                .containsExactly(new PreviewView.Skipped("blocked", 1), new PreviewView.Skipped("opt-out", 3));
+        unsuppress(given.recipient(1));
+        assertThat(preview(id, select).targets()).isEqualTo(7);
+        suppress(given.recipient(1), "blocked");
+        assertThat(preview(id, select).skipped())
+                .containsExactly(new PreviewView.Skipped("blocked", 2), new PreviewView.Skipped("opt-out", 2));
     }
 
     @Test

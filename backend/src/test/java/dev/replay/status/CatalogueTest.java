@@ -46,7 +46,7 @@ class CatalogueTest {
     void it_begins_with_the_known_codes_and_ours() {
         assertThat(catalogue.all())
                 .filteredOn(s -> s.id() < Catalogue.FIRST_OF_CARRIERS)
-                .hasSize(59);
+                .hasSize(60);
         assertThat(catalogue.all()).allSatisfy(s -> {
             assertThat(s.label()).isNotBlank();
             assertThat(s.description()).endsWith(".");

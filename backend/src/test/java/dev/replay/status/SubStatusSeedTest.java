@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rows that the migration brings, read as they are written. */
@@ -25,7 +26,13 @@ class SubStatusSeedTest {
     private final List<Row> rows = rows();
 
     private static List<Row> rows() {
-        try (var file = SubStatusSeedTest.class.getResourceAsStream("/db/changes/010-sub-status.sql")) {
+        return Stream.of("010-sub-status", "021-resolve")
+                .flatMap(change -> rows(change).stream())
+                .toList();
+    }
+
+    private static List<Row> rows(String change) {
+        try (var file = SubStatusSeedTest.class.getResourceAsStream("/db/changes/" + change + ".sql")) {
             return ROW.matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8))
                     .results()
                     .map(m -> new Row(
@@ -42,17 +49,17 @@ class SubStatusSeedTest {
     }
 
     @Test
-    void all_54_known_codes_and_our_five_are_there_numbered_from_one() {
+    void all_54_known_codes_and_our_six_are_there_numbered_from_one() {
         assertThat(rows)
                 .extracting(Row::id)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 59).boxed().toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 60).boxed().toList());
         Map<Status, Integer> counts = new HashMap<>();
         for (Row row : rows) counts.merge(row.status(), 1, Integer::sum);
         assertThat(counts)
                 .containsOnly(
                         entry(Status.DELIVERED, 2),
                         entry(Status.UNDELIVERED, 19),
-                        entry(Status.NOT_SENT, 30),
+                        entry(Status.NOT_SENT, 31),
                         entry(Status.SENT, 8));
     }
 
@@ -90,6 +97,9 @@ class SubStatusSeedTest {
         assertHas(SubStatuses.CANCELLED, Status.NOT_SENT, "CANCELLED");
         assertHas(SubStatuses.EXPIRED_BEFORE_SEND, Status.NOT_SENT, "EXPIRED-BEFORE-SEND");
         assertHas(SubStatuses.REACHED_MEANWHILE, Status.NOT_SENT, "REACHED-MEANWHILE");
+        assertHas(SubStatuses.ENROUTE, Status.SENT, "ENROUTE");
+        assertHas(SubStatuses.NO_RECEIPT, Status.SENT, "SENT - NO DLR");
+        assertHas(SubStatuses.RESOLVED_NOT_SENT, Status.NOT_SENT, "RESOLVED-NOT-SENT");
         assertHas(SubStatuses.PARTIAL, Status.UNDELIVERED, "PARTIAL");
     }
 

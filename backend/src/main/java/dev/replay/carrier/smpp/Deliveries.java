@@ -31,6 +31,7 @@ final class Deliveries {
                 carrierId,
                 id.isEmpty() ? receipt.id() : id,
                 message.source().digits(),
+                message.destination().value(),
                 receipt.stat().isEmpty() ? state(message) : receipt.stat(),
                 receipt.err().isEmpty() ? networkError(message) : receipt.err(),
                 doneAt,

@@ -51,12 +51,13 @@ class ReceiptTextTest {
                 new Tlv(Tlv.MESSAGE_STATE, new byte[] {5}),
                 new Tlv(Tlv.NETWORK_ERROR_CODE, new byte[] {3, 1, 4}));
         var person = new Address(1, 1, "+91 98123-45678");
-        assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 4, 0, new byte[0], tlvs)))
-                .isEqualTo(new Delivery.Receipt((short) 2, "00ab", 919812345678L, "UNDELIV", "260", null, ""));
+        assertThat(Deliveries.read(
+                        (short) 2, ShortMessage.delivered(person, new Address(5, 0, "ACME"), 4, 0, new byte[0], tlvs)))
+                .isEqualTo(new Delivery.Receipt((short) 2, "00ab", 919812345678L, "ACME", "UNDELIV", "260", null, ""));
         byte[] text = "id:171 stat:DELIVRD err:000".getBytes(ISO_8859_1);
         assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 0, 0, text, tlvs)))
                 .isEqualTo(new Delivery.Receipt(
-                        (short) 2, "00ab", 919812345678L, "DELIVRD", "000", null, "id:171 stat:DELIVRD err:000"));
+                        (short) 2, "00ab", 919812345678L, "", "DELIVRD", "000", null, "id:171 stat:DELIVRD err:000"));
     }
 
     @Test
@@ -66,7 +67,7 @@ class ReceiptTextTest {
         var person = new Address(1, 1, "919812345678");
         assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 4, 0, receipt, List.of())))
                 .isEqualTo(new Delivery.Receipt(
-                        (short) 2, "a_1@x", 919812345678L, "DELIVRD", "", null, "id:a_1@x stat:DELIVRD"));
+                        (short) 2, "a_1@x", 919812345678L, "", "DELIVRD", "", null, "id:a_1@x stat:DELIVRD"));
         assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 0, 0, words, List.of())))
                 .isEqualTo(new Delivery.Inbound((short) 2, "919812345678", "", "@_¤€"));
     }
@@ -77,6 +78,6 @@ class ReceiptTextTest {
         assertThat(Deliveries.read(
                         (short) 2,
                         ShortMessage.delivered(new Address(5, 0, "BANK"), Address.NONE, 4, 0, text, List.of())))
-                .isEqualTo(new Delivery.Receipt((short) 2, "", 0, "", "", null, "odd\uFFFD"));
+                .isEqualTo(new Delivery.Receipt((short) 2, "", 0, "", "", "", null, "odd\uFFFD"));
     }
 }

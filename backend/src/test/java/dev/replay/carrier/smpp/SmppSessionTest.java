@@ -442,7 +442,14 @@ class SmppSessionTest {
                         new Delivery.Inbound((short) 1, "" + NUMBER, "56767", "STOP"),
                         new Delivery.Inbound((short) 1, "" + NUMBER, "56767", "long one"),
                         new Delivery.Receipt(
-                                (short) 1, "x9", NUMBER, "UNDELIV", "1b", null, "ID:x9 Stat:undelivered ERR:1b"));
+                                (short) 1,
+                                "x9",
+                                NUMBER,
+                                "56767",
+                                "UNDELIV",
+                                "1b",
+                                null,
+                                "ID:x9 Stat:undelivered ERR:1b"));
     }
 
     @Test

@@ -1,0 +1,16 @@
+package dev.replay.receipt;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What is done with receipts whose message is not known: `REPLAY_RECEIPT_*`. */
+@ConfigMapping(prefix = "replay.receipt")
+interface ReceiptSettings {
+    /**
+     * How long an unknown id is waited for before its receipt may settle a message in doubt: longer than a response may
+     * take, which would bring the id.
+     */
+    @WithDefault("PT1M")
+    Duration grace();
+}
