@@ -34,9 +34,6 @@ Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 Element.prototype.scrollIntoView = () => {};
 window.scrollTo = () => {};
 
-// The first page of a file is compiled when it is first gone to.
-configure({ asyncUtilTimeout: 8_000 });
-
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {
   cleanup();

@@ -46,6 +46,8 @@ export function CampaignActions({
   const maySend = useAllows('sender');
   const verb = useVerb(id);
   const [asking, setAsking] = useState<Asking | null>(null);
+  // A listing has many of these, and hardly any is ever used: the pop-ups are there from the first use on.
+  const [used, setUsed] = useState(false);
   const verbs = maySend ? verbsOf(status) : [];
   const dots = useRef<HTMLButtonElement>(null);
 
@@ -74,6 +76,7 @@ export function CampaignActions({
     });
   const choose = (chosen: Verb) => {
     verb.reset();
+    setUsed(true);
     if (chosen === 'cancel' || chosen === 'delete') setAsking(chosen);
     else run(chosen);
   };
@@ -125,38 +128,42 @@ export function CampaignActions({
           })}
         </Menu.Dropdown>
       </Menu>
-      <ConfirmDialog
-        opened={asking === 'cancel'}
-        onClose={() => setAsking(null)}
-        onConfirm={() => run('cancel')}
-        title="Cancel campaign"
-        confirmLabel="Cancel Campaign"
-        cancelLabel="Keep it"
-        danger
-        pending={verb.isPending}
-        error={verb.error}
-      >
-        <CancelWords campaign={campaign} />
-      </ConfirmDialog>
-      <ConfirmDialog
-        opened={asking === 'delete'}
-        onClose={() => setAsking(null)}
-        onConfirm={() => run('delete')}
-        title="Delete draft"
-        confirmLabel="Delete"
-        cancelLabel="Keep it"
-        danger
-        pending={verb.isPending}
-        error={verb.error}
-      >
-        <DeleteWords campaign={campaign} />
-      </ConfirmDialog>
-      <Refused
-        what={verb.variables && LABELS[verb.variables].label}
-        name={name}
-        error={asking === null ? verb.error : null}
-        onClose={verb.reset}
-      />
+      {used && (
+        <>
+          <ConfirmDialog
+            opened={asking === 'cancel'}
+            onClose={() => setAsking(null)}
+            onConfirm={() => run('cancel')}
+            title="Cancel campaign"
+            confirmLabel="Cancel Campaign"
+            cancelLabel="Keep it"
+            danger
+            pending={verb.isPending}
+            error={verb.error}
+          >
+            <CancelWords campaign={campaign} />
+          </ConfirmDialog>
+          <ConfirmDialog
+            opened={asking === 'delete'}
+            onClose={() => setAsking(null)}
+            onConfirm={() => run('delete')}
+            title="Delete draft"
+            confirmLabel="Delete"
+            cancelLabel="Keep it"
+            danger
+            pending={verb.isPending}
+            error={verb.error}
+          >
+            <DeleteWords campaign={campaign} />
+          </ConfirmDialog>
+          <Refused
+            what={verb.variables && LABELS[verb.variables].label}
+            name={name}
+            error={asking === null ? verb.error : null}
+            onClose={verb.reset}
+          />
+        </>
+      )}
     </div>
   );
 }

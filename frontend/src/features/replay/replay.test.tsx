@@ -262,7 +262,7 @@ describe('the tree', () => {
   test('tells what a sub-status means by pointer, by tap and by keyboard, and Escape takes it away first', async () => {
     const { user } = await openPopUp();
     await user.click(screen.getByRole('button', { name: 'Expand UnDelivered' }));
-    const words = 'What ABSENT-SUB means. Another try: later may help.';
+    const words = 'What ABSENT-SUB means.';
     const item = status('Subscriber Absent ABSENT-SUB');
     expect(item).toHaveAccessibleDescription(new RegExp(words));
     const tip = screen.getByText(words);

@@ -18,7 +18,6 @@ import {
   useState,
 } from 'react';
 import type { Schemas } from '~/api/client';
-import { retryAdvice } from '~/api/retry-advice';
 import { formatCount, formatCountOf, formatShare } from '~/ui/count';
 import {
   type Choice,
@@ -216,7 +215,7 @@ export function StatusTree({
                       tick={isTicked(choice, status, sub.code)}
                       disabled={!tickable}
                       note={tickable ? undefined : 'Cannot be selected: nobody knows whether these went out.'}
-                      about={`${sub.description} Another try: ${retryAdvice(sub.retry).words.toLowerCase()}.`}
+                      about={sub.description}
                     />
                   );
                 })}
