@@ -103,7 +103,7 @@ for (const { on, viewport, colorScheme, touch, pictures } of [
       await expect(body).not.toHaveValue(/^Spring is here/);
       await body.fill('Our spring sale goes on: 25% off until Sunday. Nordlys');
       await expect(page.getByRole('region', { name: 'Preview' })).toContainText('25% off until Sunday');
-      await expect(page.getByText(/^GSM-7 · 1 segment/)).toBeVisible();
+      await expect(page.getByText(/^GSM-7 · 1 segment · /)).toBeVisible();
       await expect(page.getByText('Saved', { exact: true })).toBeVisible();
       if (pictures) await picture(page, 'launch');
 
