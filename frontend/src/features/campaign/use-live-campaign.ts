@@ -40,14 +40,15 @@ export function useLiveCampaign(id: number, moving: boolean): void {
         if (missed) ask();
       }, AT_MOST_EVERY_MS);
     };
-    const stop = followProgress(id, (settled) => {
+    const stop = followProgress(id, () => {
       ask();
-      if (settled) invalidate([lineage]);
     });
     return () => {
       stopped = true;
       stop();
       clearTimeout(rest);
+      // It has settled, whether the stream said so first or the campaign itself.
+      invalidate([lineage]);
     };
   }, [id, moving, queryClient]);
 }

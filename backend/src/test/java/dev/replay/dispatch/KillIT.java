@@ -17,14 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The promise under `kill -9`: never sent twice, never lost unlisted. The backend dies ten times at random instants while a
  * campaign goes out; the simulator, in a process of its own, knows what really arrived.
  */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class KillIT {
     private static final String UNCONFIRMED = "s.code = 'SUBMIT-UNCONFIRMED'";
     private static final int RECIPIENTS = 20_000;
