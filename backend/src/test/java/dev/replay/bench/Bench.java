@@ -286,9 +286,9 @@ public final class Bench {
         Report.plain("wire-loop", WireLoops.ours(smpp), "messages/s");
         Report.plain("wire-loop-jsmpp", WireLoops.jsmpp(smpp), "messages/s");
         simulator.change(FATES_BY_DIGITS);
-        Report.plain("sending-cpu-backend", perThousand(backendCpu) / ROUNDS, "s/1000");
-        Report.plain("sending-cpu-postgres", perThousand(postgresCpu) / ROUNDS, "s/1000");
-        Report.plain("sending-cpu-simulator", perThousand(simulatorCpu) / ROUNDS, "s/1000");
+        Report.plain("sending-cpu-backend", perThousand(backendCpu) / ROUNDS * 1_000, "ms/1000");
+        Report.plain("sending-cpu-postgres", perThousand(postgresCpu) / ROUNDS * 1_000, "ms/1000");
+        Report.plain("sending-cpu-simulator", perThousand(simulatorCpu) / ROUNDS * 1_000, "ms/1000");
         Report.plain("sending-rss", Usage.megabytes(backend.process().pid(), "VmRSS"), "MB");
     }
 
