@@ -1,12 +1,17 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import type { createMemoryRouter, RouteObject } from 'react-router';
-import { RouterProvider } from 'react-router/dom';
+import { flushSync } from 'react-dom';
+import { type createMemoryRouter, type RouteObject, RouterProvider } from 'react-router';
 import { signInPath } from '~/features/session/next-path';
 import { createQueryClient } from './query-client';
 import { routes } from './router';
 import { cssVariables, theme } from './theme';
+
+/** For what asks to be shown at once, as a field that is being typed in does. */
+function atOnce(change: () => unknown): undefined {
+  flushSync(change);
+}
 
 type Router = ReturnType<typeof createMemoryRouter>;
 
@@ -24,7 +29,7 @@ export function createApp(
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" env={env}>
       <QueryClientProvider client={queryClient}>
         <Notifications position="top-center" />
-        <RouterProvider router={router} />
+        <RouterProvider router={router} flushSync={atOnce} />
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -32,8 +32,9 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   components: {
-    // A menu opens on its first item, and stays in the landmark of what opens it.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
+    // A menu opens on its first item, also while what opens it is still being scrolled into sight, and stays in the
+    // landmark of that.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, hideDetached: false, withinPortal: false } },
     Modal: { styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } } },
     // It is a <header>, which outside of an article would be the page's banner.
     ModalHeader: { defaultProps: { role: 'presentation' } },

@@ -1,8 +1,11 @@
+import type { Schemas } from '~/api/client';
 import { CampaignList } from '~/features/campaigns/campaign-list';
 import { NewCampaignButton } from '~/features/campaigns/new-campaign-button';
 import { ReplayDialog } from '~/features/replay/replay-dialog';
 import { PageHeading } from '~/ui/page-heading';
 import { CampaignMenu } from './campaign-menu';
+
+const actionsOf = (campaign: Schemas['Campaign']) => <CampaignMenu campaign={campaign} />;
 
 export default function SmsCampaignsPage() {
   return (
@@ -10,7 +13,7 @@ export default function SmsCampaignsPage() {
       <PageHeading title="SMS Campaigns">
         <NewCampaignButton />
       </PageHeading>
-      <CampaignList actions={(campaign) => <CampaignMenu campaign={campaign} />} />
+      <CampaignList actions={actionsOf} />
       <ReplayDialog />
     </>
   );

@@ -9,7 +9,7 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import { type MouseEvent, type ReactNode, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '~/api/client';
 import { useAllows } from '~/api/session';
@@ -46,9 +46,21 @@ export function CampaignActions({
   const maySend = useAllows('sender');
   const verb = useVerb(id);
   const [asking, setAsking] = useState<Asking | null>(null);
+  // A listing has many of these, and hardly any is ever used: the pop-ups are there from the first use on.
+  const [used, setUsed] = useState(false);
   const verbs = maySend ? verbsOf(status) : [];
   const dots = useRef<HTMLButtonElement>(null);
 
+  const lastFocused = useRef<Element | null>(null);
+  // Where the campaign goes, deleted or no longer of this page, the focus does not go with it.
+  useLayoutEffect(
+    () => () => {
+      const had = lastFocused.current;
+      const lost = document.activeElement === document.body && had?.isConnected === false;
+      if (had && (lost || document.activeElement === had)) document.getElementById('main')?.focus();
+    },
+    [],
+  );
   // A pop-up gives the focus back to what had it, and the item that opened it is gone by then.
   const focusDots = ({ target }: MouseEvent) => {
     if ((target as Element).closest('[role="menuitem"]:not([aria-disabled])')) dots.current?.focus();
@@ -59,20 +71,23 @@ export function CampaignActions({
       onSuccess: () => {
         setAsking(null);
         notifications.show({ message: `“${name}” ${LABELS[chosen].done}.` });
-        if (chosen !== 'delete') return;
-        // The dots that had the focus go with their campaign.
-        document.getElementById('main')?.focus();
-        onDeleted?.();
+        if (chosen === 'delete') onDeleted?.();
       },
     });
   const choose = (chosen: Verb) => {
     verb.reset();
+    setUsed(true);
     if (chosen === 'cancel' || chosen === 'delete') setAsking(chosen);
     else run(chosen);
   };
 
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notes the focus, in its pop-ups too
+    <div
+      onFocus={({ target }) => {
+        lastFocused.current = target;
+      }}
+    >
       <Menu position="bottom-end" width={300}>
         <Menu.Target>
           <ActionIcon
@@ -113,39 +128,43 @@ export function CampaignActions({
           })}
         </Menu.Dropdown>
       </Menu>
-      <ConfirmDialog
-        opened={asking === 'cancel'}
-        onClose={() => setAsking(null)}
-        onConfirm={() => run('cancel')}
-        title="Cancel campaign"
-        confirmLabel="Cancel Campaign"
-        cancelLabel="Keep it"
-        danger
-        pending={verb.isPending}
-        error={verb.error}
-      >
-        <CancelWords campaign={campaign} />
-      </ConfirmDialog>
-      <ConfirmDialog
-        opened={asking === 'delete'}
-        onClose={() => setAsking(null)}
-        onConfirm={() => run('delete')}
-        title="Delete draft"
-        confirmLabel="Delete"
-        cancelLabel="Keep it"
-        danger
-        pending={verb.isPending}
-        error={verb.error}
-      >
-        <DeleteWords campaign={campaign} />
-      </ConfirmDialog>
-      <Refused
-        what={verb.variables && LABELS[verb.variables].label}
-        name={name}
-        error={asking === null ? verb.error : null}
-        onClose={verb.reset}
-      />
-    </>
+      {used && (
+        <>
+          <ConfirmDialog
+            opened={asking === 'cancel'}
+            onClose={() => setAsking(null)}
+            onConfirm={() => run('cancel')}
+            title="Cancel campaign"
+            confirmLabel="Cancel Campaign"
+            cancelLabel="Keep it"
+            danger
+            pending={verb.isPending}
+            error={verb.error}
+          >
+            <CancelWords campaign={campaign} />
+          </ConfirmDialog>
+          <ConfirmDialog
+            opened={asking === 'delete'}
+            onClose={() => setAsking(null)}
+            onConfirm={() => run('delete')}
+            title="Delete draft"
+            confirmLabel="Delete"
+            cancelLabel="Keep it"
+            danger
+            pending={verb.isPending}
+            error={verb.error}
+          >
+            <DeleteWords campaign={campaign} />
+          </ConfirmDialog>
+          <Refused
+            what={verb.variables && LABELS[verb.variables].label}
+            name={name}
+            error={asking === null ? verb.error : null}
+            onClose={verb.reset}
+          />
+        </>
+      )}
+    </div>
   );
 }
 

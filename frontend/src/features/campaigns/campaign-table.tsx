@@ -1,5 +1,5 @@
 import { Anchor, Table, Text, VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { campaignStatusTone, campaignStatusWord } from '~/api/campaign-status';
 import type { Schemas } from '~/api/client';
@@ -33,41 +33,54 @@ export function CampaignTable({
       </Table.Thead>
       <Table.Tbody>
         {campaigns.map((campaign) => (
-          <Table.Tr key={campaign.id}>
-            <Table.Th scope="row" className={classes.name}>
-              <Anchor component={Link} to={`/campaigns/sms/${campaign.id}`} fw={600}>
-                {campaign.name}
-              </Anchor>
-              {campaign.replayOf && (
-                <Text size="xs" c="dimmed">
-                  Replay of campaign {campaign.replayOf}
-                </Text>
-              )}
-            </Table.Th>
-            <Table.Td className={classes.status}>
-              <div className={classes.standing}>
-                <div>
-                  <ToneBadge tone={campaignStatusTone(campaign.status)}>
-                    {campaignStatusWord(campaign.status)}
-                  </ToneBadge>
-                </div>
-                <CampaignProgress campaign={campaign} />
-              </div>
-            </Table.Td>
-            <Table.Td className={classes.number}>
-              {formatCount(campaign.recipients)}
-              <span className={classes.unit}>{campaign.recipients === 1 ? ' recipient' : ' recipients'}</span>
-            </Table.Td>
-            <Table.Td className={classes.date}>
-              <LatestDate campaign={campaign} />
-            </Table.Td>
-            <Table.Td className={classes.actions}>{actions(campaign)}</Table.Td>
-          </Table.Tr>
+          <Row key={campaign.id} campaign={campaign} actions={actions} />
         ))}
       </Table.Tbody>
     </Table>
   );
 }
+
+/** Drawn anew only where its campaign changed: the listing refreshes often, and its address changes with every pop-up. */
+const Row = memo(function Row({
+  campaign,
+  actions,
+}: {
+  campaign: Campaign;
+  actions: (campaign: Campaign) => ReactNode;
+}) {
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" className={classes.name}>
+        <Anchor component={Link} to={`/campaigns/sms/${campaign.id}`} fw={600}>
+          {campaign.name}
+        </Anchor>
+        {campaign.replayOf && (
+          <Text size="xs" c="dimmed">
+            Replay of campaign {campaign.replayOf}
+          </Text>
+        )}
+      </Table.Th>
+      <Table.Td className={classes.status}>
+        <div className={classes.standing}>
+          <div>
+            <ToneBadge tone={campaignStatusTone(campaign.status)}>
+              {campaignStatusWord(campaign.status)}
+            </ToneBadge>
+          </div>
+          <CampaignProgress campaign={campaign} />
+        </div>
+      </Table.Td>
+      <Table.Td className={classes.number}>
+        {formatCount(campaign.recipients)}
+        <span className={classes.unit}>{campaign.recipients === 1 ? ' recipient' : ' recipients'}</span>
+      </Table.Td>
+      <Table.Td className={classes.date}>
+        <LatestDate campaign={campaign} />
+      </Table.Td>
+      <Table.Td className={classes.actions}>{actions(campaign)}</Table.Td>
+    </Table.Tr>
+  );
+});
 
 /** The date that counts at this point of its life. */
 function LatestDate({ campaign: { submittedAt, scheduledAt, createdAt, status } }: { campaign: Campaign }) {

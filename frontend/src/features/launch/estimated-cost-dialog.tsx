@@ -217,6 +217,7 @@ function Trouble({
   if (shortfall)
     return (
       <Alert
+        ref={showWhole}
         color="red"
         role="alert"
         icon={<IconAlertTriangle aria-hidden />}
@@ -247,6 +248,11 @@ function shortfallOf(estimate: Schemas['CostEstimate'], error: unknown): Amount 
     if (problem.slug === 'insufficient-credits' && problem.shortfall) return problem.shortfall as Amount;
   }
   return estimate.credits.sufficient ? null : estimate.credits.shortfall;
+}
+
+/** On a phone the figures are longer than the screen. */
+function showWhole(alert: HTMLElement | null): void {
+  alert?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Nobody knows whether it had its effect, or its twin still has it. */

@@ -21,10 +21,7 @@ export function ReplayDialog() {
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 0 }}
       // A status that has the focus is not left below the figures, which stay at the bottom.
-      styles={{
-        title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 },
-        content: { scrollPaddingBottom: '16rem', scrollPaddingTop: '4rem' },
-      }}
+      styles={{ content: { scrollPaddingBottom: '16rem', scrollPaddingTop: '4rem' } }}
     >
       {campaignId !== null && (
         <Suspense fallback={<Loading label="Loading the campaign" />}>

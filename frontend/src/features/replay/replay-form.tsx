@@ -55,7 +55,6 @@ function NotNow({ eligibility, onClose }: { eligibility: Schemas['Eligibility'];
         {whyNot(eligibility, zone)}
       </Alert>
       <Text size="sm" c="dimmed">
-        A campaign can be replayed from a while after its first submission until its time for replays ends.
         Times are in the zone {zone}.
       </Text>
       <Group justify="flex-end">

@@ -1,4 +1,4 @@
-import { Button, Group, VisuallyHidden } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import {
   IconCheck,
   IconInfoCircle,
@@ -8,10 +8,17 @@ import {
   IconSquareMinus,
   IconSquarePlus,
 } from '@tabler/icons-react';
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  Fragment,
+  type KeyboardEvent,
+  type ReactNode,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import type { Schemas } from '~/api/client';
-import { retryAdvice } from '~/api/retry-advice';
-import { formatCount, formatShare } from '~/ui/count';
+import { formatCount, formatCountOf, formatShare } from '~/ui/count';
 import {
   type Choice,
   canBeTicked,
@@ -55,6 +62,7 @@ export function StatusTree({
   const [told, setTold] = useState<string | null>(null);
   const tree = useRef<HTMLDivElement>(null);
   const typed = useRef({ letters: '', at: 0 });
+  const byPointer = useRef(false);
   const id = useId();
 
   const openable = statuses.filter(({ subStatuses }) => subStatuses.length > 0).map(({ status }) => status);
@@ -110,7 +118,7 @@ export function StatusTree({
     const { key } = target.dataset;
     if (key === undefined) return;
     setActive(key);
-    setTold(target.matches(':focus-visible') ? key : null);
+    setTold(byPointer.current ? null : key);
   };
 
   const item = (key: string) => ({
@@ -161,37 +169,45 @@ export function StatusTree({
         aria-multiselectable
         className={classes.tree}
         onKeyDown={onKeyDown}
+        onKeyDownCapture={() => {
+          byPointer.current = false;
+        }}
+        onPointerDownCapture={() => {
+          byPointer.current = true;
+        }}
         onFocus={onFocus}
         onBlur={() => setTold(null)}
       >
-        {statuses.map((status) => {
+        {statuses.map((status, index) => {
           const expandable = status.subStatuses.length > 0;
           const opened = expandable && open.has(status.status);
           return (
-            <Item
-              key={status.status}
-              {...item(status.status)}
-              level={1}
-              name={status.status}
-              count={status.count}
-              share={status.share}
-              tick={tickOf(choice, status)}
-              disabled={codesOf(status).length === 0}
-              about={catalogue?.items.find((each) => each.status === status.status)?.description}
-              opened={expandable ? opened : undefined}
-              onOpen={() => {
-                focus(status.status);
-                setOpenOf([status.status], !opened);
-              }}
-            >
+            <Fragment key={status.status}>
+              <Item
+                {...item(status.status)}
+                level={1}
+                place={{ at: index + 1, of: statuses.length }}
+                name={status.status}
+                count={status.count}
+                share={status.share}
+                tick={tickOf(choice, status)}
+                disabled={codesOf(status).length === 0}
+                about={catalogue?.items.find((each) => each.status === status.status)?.description}
+                opened={expandable ? opened : undefined}
+                onOpen={() => {
+                  focus(status.status);
+                  setOpenOf([status.status], !opened);
+                }}
+              />
               {opened &&
-                status.subStatuses.map((sub) => {
+                status.subStatuses.map((sub, subIndex) => {
                   const tickable = canBeTicked(status.status, sub.code);
                   return (
                     <Item
                       key={sub.code}
                       {...item(keyOf(status.status, sub.code))}
                       level={2}
+                      place={{ at: subIndex + 1, of: status.subStatuses.length }}
                       name={sub.label}
                       code={sub.code}
                       count={sub.count}
@@ -199,11 +215,11 @@ export function StatusTree({
                       tick={isTicked(choice, status, sub.code)}
                       disabled={!tickable}
                       note={tickable ? undefined : 'Cannot be selected: nobody knows whether these went out.'}
-                      about={`${sub.description} Another try: ${retryAdvice(sub.retry).words.toLowerCase()}.`}
+                      about={sub.description}
                     />
                   );
                 })}
-            </Item>
+            </Fragment>
           );
         })}
       </div>
@@ -233,6 +249,7 @@ function Item({
   id,
   itemKey,
   level,
+  place,
   name,
   code,
   count,
@@ -247,11 +264,11 @@ function Item({
   onTell,
   onToggle,
   onOpen,
-  children,
 }: {
   id: string;
   itemKey: string;
   level: 1 | 2;
+  place: { at: number; of: number };
   name: string;
   code?: string;
   count: number;
@@ -267,10 +284,10 @@ function Item({
   onTell: (key: string | null) => void;
   onToggle: () => void;
   onOpen?: () => void;
-  children?: ReactNode;
 }) {
   const describedBy = [`${id}-count`, note && `${id}-note`, about && `${id}-about`].filter(Boolean).join(' ');
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys
     <div
       role="treeitem"
       id={id}
@@ -278,6 +295,8 @@ function Item({
       className={classes.item}
       tabIndex={tabbable ? 0 : -1}
       aria-level={level}
+      aria-posinset={place.at}
+      aria-setsize={place.of}
       aria-checked={tick}
       aria-expanded={opened}
       aria-disabled={disabled || undefined}
@@ -285,83 +304,87 @@ function Item({
       aria-describedby={describedBy}
       // Escape takes the description away first, then closes the pop-up.
       data-mantine-stop-propagation={told && about !== undefined}
+      onClick={disabled ? undefined : onToggle}
     >
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it is the tree item's own line, without its children */}
-      <div className={classes.line} data-level={level} onClick={disabled ? undefined : onToggle}>
-        {opened === undefined ? (
-          <span />
-        ) : (
+      {opened === undefined ? (
+        <span />
+      ) : (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={classes.open}
+          aria-label={`${opened ? 'Collapse' : 'Expand'} ${name}`}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={(event) => {
+            event.stopPropagation();
+            onOpen?.();
+          }}
+        >
+          {opened ? <IconMinus size={16} aria-hidden /> : <IconPlus size={16} aria-hidden />}
+        </button>
+      )}
+      {/* biome-ignore lint/a11y/useSemanticElements: an input would be a second stop of the keyboard beside its item */}
+      <span
+        role="checkbox"
+        tabIndex={-1}
+        aria-checked={tick}
+        aria-disabled={disabled || undefined}
+        aria-labelledby={`${id}-name`}
+        className={classes.box}
+        data-tick={tick}
+      >
+        {tick === true && <IconCheck size={14} stroke={3} />}
+        {tick === 'mixed' && <IconMinus size={14} stroke={3} />}
+      </span>
+      <span className={classes.words}>
+        <span id={`${id}-name`}>
+          {name}
+          {code && (
+            <>
+              {' '}
+              <span className={classes.code}>{code}</span>
+            </>
+          )}
+        </span>
+        {note && (
+          <span id={`${id}-note`} className={classes.note}>
+            {note}
+          </span>
+        )}
+      </span>
+      <span className={classes.figures} aria-hidden>
+        <span>{formatCount(count)}</span>
+        <span className={classes.share}>{formatShare(share)}</span>
+        <span id={`${id}-count`} hidden>
+          {formatCountOf(count, 'message')}, {formatShare(share)}.
+        </span>
+      </span>
+      {about === undefined ? (
+        <span />
+      ) : (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: a click on it is only kept from ticking
+        // biome-ignore lint/a11y/noStaticElementInteractions: the pointer's way to what the focus shows too
+        <span
+          onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onTell(itemKey)}
+          onPointerLeave={({ pointerType }) => pointerType === 'mouse' && onTell(null)}
+          onClick={(event) => event.stopPropagation()}
+        >
           <button
             type="button"
             tabIndex={-1}
-            className={classes.open}
-            aria-label={`${opened ? 'Collapse' : 'Expand'} ${name}`}
+            className={classes.info}
+            aria-label={`About ${code ?? name}`}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={(event) => {
-              event.stopPropagation();
-              onOpen?.();
-            }}
+            onPointerUp={({ pointerType }) => pointerType !== 'mouse' && onTell(told ? null : itemKey)}
+            // Of a screen reader, which has no pointer.
+            onClick={({ detail }) => detail === 0 && onTell(told ? null : itemKey)}
           >
-            {opened ? <IconMinus size={16} aria-hidden /> : <IconPlus size={16} aria-hidden />}
+            <IconInfoCircle size={18} aria-hidden />
           </button>
-        )}
-        <span className={classes.box} data-tick={tick} aria-hidden>
-          {tick === true && <IconCheck size={14} stroke={3} />}
-          {tick === 'mixed' && <IconMinus size={14} stroke={3} />}
-        </span>
-        <span className={classes.words}>
-          <span id={`${id}-name`}>
-            {name}
-            {code && (
-              <>
-                {' '}
-                <span className={classes.code}>{code}</span>
-              </>
-            )}
+          <span role="tooltip" id={`${id}-about`} className={classes.about} hidden={!told}>
+            {about}
           </span>
-          {note && (
-            <span id={`${id}-note`} className={classes.note}>
-              {note}
-            </span>
-          )}
         </span>
-        <span id={`${id}-count`} className={classes.figures}>
-          <span>
-            {formatCount(count)}
-            <VisuallyHidden>{count === 1 ? ' message, ' : ' messages, '}</VisuallyHidden>
-          </span>
-          <span className={classes.share}>{formatShare(share)}</span>
-        </span>
-        {about === undefined ? (
-          <span />
-        ) : (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: a click on it is only kept from ticking
-          // biome-ignore lint/a11y/noStaticElementInteractions: the pointer's way to what the focus shows too
-          <span
-            onPointerEnter={({ pointerType }) => pointerType === 'mouse' && onTell(itemKey)}
-            onPointerLeave={({ pointerType }) => pointerType === 'mouse' && onTell(null)}
-            onClick={(event) => event.stopPropagation()}
-          >
-            <button
-              type="button"
-              tabIndex={-1}
-              className={classes.info}
-              aria-label={`About ${code ?? name}`}
-              onMouseDown={(event) => event.preventDefault()}
-              onPointerUp={({ pointerType }) => pointerType !== 'mouse' && onTell(told ? null : itemKey)}
-            >
-              <IconInfoCircle size={18} aria-hidden />
-            </button>
-            <span role="tooltip" id={`${id}-about`} className={classes.about} hidden={!told}>
-              {about}
-            </span>
-          </span>
-        )}
-      </div>
-      {children && (
-        // biome-ignore lint/a11y/useSemanticElements: the pattern wants a group inside a tree item
-        <div role="group">{children}</div>
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Schemas } from '~/api/client';
-import { retryAdvice } from '~/api/retry-advice';
+import { retryAdvice } from './retry-advice';
 
 type SmsStatus = Schemas['SmsStatus'];
 type SmsSubStatus = Schemas['SmsSubStatus'];

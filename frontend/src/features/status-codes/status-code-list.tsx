@@ -1,11 +1,11 @@
 import { Anchor, Button, Table, Text, Title } from '@mantine/core';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { $api, type Schemas } from '~/api/client';
-import { retryAdvice } from '~/api/retry-advice';
 import { Empty, Loading, QueryFaces } from '~/ui/faces';
 import { SearchField } from '~/ui/search-field';
 import { ToneBadge } from '~/ui/tone-badge';
 import { anchorOf, isNamed, matching } from './matching';
+import { retryAdvice } from './retry-advice';
 import classes from './status-code-list.module.css';
 
 /** The browser looks for the place of the address before the codes are there. */

@@ -1,4 +1,4 @@
-import type { Schemas } from './client';
+import type { Schemas } from '~/api/client';
 
 type Retry = Schemas['Retry'];
 
