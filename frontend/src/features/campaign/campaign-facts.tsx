@@ -10,7 +10,9 @@ import { SenderName } from './sender-name';
 
 /** Who sent what to how many, when, and at what cost. */
 export function CampaignFacts({ campaign }: { campaign: Schemas['Campaign'] }) {
-  const { cost, replay, submittedAt } = campaign;
+  const { cost, submittedAt } = campaign;
+  // A window is there from the first submission on, and means nothing before all has gone out.
+  const window = campaign.status === 'submitted' ? campaign.replay : null;
   const zone = useZone();
   return (
     <Card withBorder padding="lg" component="section" aria-labelledby="facts">
@@ -31,8 +33,8 @@ export function CampaignFacts({ campaign }: { campaign: Schemas['Campaign'] }) {
         <Fact name="Scheduled for">{campaign.scheduledAt && <Instant at={campaign.scheduledAt} />}</Fact>
         <Fact name="Submitted">{submittedAt && <Instant at={submittedAt} />}</Fact>
         <Fact name="Settled">{campaign.settledAt && <Instant at={campaign.settledAt} />}</Fact>
-        <Fact name="Replays from">{replay.from && <Instant at={replay.from} />}</Fact>
-        <Fact name="Replays until">{replay.until && <Instant at={replay.until} />}</Fact>
+        <Fact name="Replays from">{window?.from && <Instant at={window.from} />}</Fact>
+        <Fact name="Replays until">{window?.until && <Instant at={window.until} />}</Fact>
       </dl>
       <Text size="sm" c="dimmed" mt="xs">
         Times are those of {zone}.
