@@ -109,6 +109,6 @@ describe('trouble', () => {
     mended = true;
     await user.click(within(alert).getByRole('button', { name: 'Retry' }));
     expect(await screen.findByRole('heading', { name: 'Status codes' })).toBeVisible();
-    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.queryByText('Something went wrong on our side')).toBeNull();
   });
 });

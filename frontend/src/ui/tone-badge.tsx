@@ -14,7 +14,7 @@ const COLORS: Record<Tone, string> = {
 /** A state in a word. Its colour only helps: the word alone says it all. */
 export function ToneBadge({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
-    <Badge variant="light" color={COLORS[tone]} tt="none" radius="sm">
+    <Badge variant="light" color={COLORS[tone]} tt="none" radius="sm" miw="max-content">
       {children}
     </Badge>
   );

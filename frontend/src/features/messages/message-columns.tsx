@@ -52,7 +52,12 @@ export function messageColumns(breakdown: Breakdown): Column[] {
     {
       name: 'The carrier said',
       cell: ({ raw }) =>
-        raw && <Code>{[raw.stat, raw.err && `err ${raw.err}`].filter(Boolean).join(', ')}</Code>,
+        raw && (
+          <>
+            <Code>{raw.stat}</Code>
+            {raw.err && <Code>err {raw.err}</Code>}
+          </>
+        ),
     },
   ];
 }

@@ -69,7 +69,7 @@ describe('the messages', () => {
       '4F2A91C04F2A91C1',
       '20 Nov 2026, 14:35',
       '20 Nov 2026, 14:37',
-      'UNDELIV, err 027',
+      'UNDELIVerr 027',
     ]);
     expect(await cellsOf(/^\+393470400006/)).toEqual([
       '+393470400006',

@@ -323,7 +323,16 @@ function Item({
           {opened ? <IconMinus size={16} aria-hidden /> : <IconPlus size={16} aria-hidden />}
         </button>
       )}
-      <span className={classes.box} data-tick={tick} aria-hidden>
+      {/* biome-ignore lint/a11y/useSemanticElements: an input would be a second stop of the keyboard beside its item */}
+      <span
+        role="checkbox"
+        tabIndex={-1}
+        aria-checked={tick}
+        aria-disabled={disabled || undefined}
+        aria-labelledby={`${id}-name`}
+        className={classes.box}
+        data-tick={tick}
+      >
         {tick === true && <IconCheck size={14} stroke={3} />}
         {tick === 'mixed' && <IconMinus size={14} stroke={3} />}
       </span>

@@ -52,12 +52,12 @@ class Doubts {
 
     private static final String PEOPLE = """
             select distinct r.recipient from receipt_inbox r
-            cross join unnest(?::bigint[]) as k(campaign_id)
             cross join lateral (
-                select m.status, m.sub_status from message m
-                where m.recipient = r.recipient and m.campaign_id = k.campaign_id limit 1) m
+                select from message m
+                where m.recipient = r.recipient and m.campaign_id = any(?::bigint[])
+                    and (m.status = 1 and m.sub_status in (%1$d, %2$d, %4$d) or m.status = 4 and m.sub_status = %3$d)
+                limit 1) m
             where r.campaign_id is null and r.received_at > ? and r.received_at <= ? and r.recipient > 0
-                and (m.status = 1 and m.sub_status in (%1$d, %2$d, %4$d) or m.status = 4 and m.sub_status = %3$d)
             """.formatted(
             SubStatuses.SUBMIT_UNCONFIRMED, SubStatuses.NO_RECEIPT, SubStatuses.RESOLVED_NOT_SENT, SubStatuses.ENROUTE);
 
