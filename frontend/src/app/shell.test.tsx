@@ -1,8 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { renderApp } from '~/test/render-app';
 import { problem, server, session } from '~/test/server';
+
+// Any page will do; this one asks for least.
+beforeEach(() => {
+  server.use(http.get('/v1/sms-statuses', () => HttpResponse.json({ items: [] })));
+});
 
 describe('the shell', () => {
   test('names the account, its credits and who is signed in', async () => {

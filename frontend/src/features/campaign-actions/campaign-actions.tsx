@@ -46,18 +46,20 @@ export function CampaignActions({
   const maySend = useAllows('sender');
   const verb = useVerb(id);
   const [asking, setAsking] = useState<Asking | null>(null);
-  // A listing has many of these, and hardly any is ever used: the pop-ups are there from the first use on.
+  // A listing has many of these, and hardly any is ever used: the pop-ups are there, closed, from its first opening on.
   const [used, setUsed] = useState(false);
   const verbs = maySend ? verbsOf(status) : [];
   const dots = useRef<HTMLButtonElement>(null);
 
   const lastFocused = useRef<Element | null>(null);
-  // Where the campaign goes, deleted or no longer of this page, the focus does not go with it.
+  // Where the campaign goes, deleted or no longer of this page, the focus does not go with it. It is on the body already
+  // where the button that had it was disabled by being pressed.
   useLayoutEffect(
     () => () => {
       const had = lastFocused.current;
-      const lost = document.activeElement === document.body && had?.isConnected === false;
-      if (had && (lost || document.activeElement === had)) document.getElementById('main')?.focus();
+      const now = document.activeElement;
+      if (had && (now === had || now === document.body))
+        document.getElementById('main')?.focus({ preventScroll: true });
     },
     [],
   );
@@ -76,7 +78,6 @@ export function CampaignActions({
     });
   const choose = (chosen: Verb) => {
     verb.reset();
-    setUsed(true);
     if (chosen === 'cancel' || chosen === 'delete') setAsking(chosen);
     else run(chosen);
   };
@@ -88,7 +89,7 @@ export function CampaignActions({
         lastFocused.current = target;
       }}
     >
-      <Menu position="bottom-end" width={300}>
+      <Menu position="bottom-end" width={300} onOpen={() => setUsed(true)}>
         <Menu.Target>
           <ActionIcon
             ref={dots}

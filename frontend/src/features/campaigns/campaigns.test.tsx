@@ -262,6 +262,9 @@ describe('the three dots', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Keep it' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(cancelled).toBe(false);
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Actions for Spring offer' })).toHaveFocus(),
+    );
 
     await user.click(screen.getByRole('button', { name: 'Actions for Spring offer' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Cancel Campaign' }));
@@ -286,6 +289,6 @@ describe('the three dots', () => {
     expect(within(dialog).getByText('Campaign 2, of which it is a replay, stays as it is.')).toBeVisible();
     await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
     expect(await screen.findByText('No campaigns yet')).toBeVisible();
-    await waitFor(() => expect(document.body).not.toHaveFocus());
+    await waitFor(() => expect(screen.getByRole('main')).toHaveFocus());
   });
 });

@@ -1,11 +1,9 @@
 import { Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { Loading } from '~/ui/faces';
-import { loadReplayForm } from './load-replay-form';
+import { replayForm } from './load-replay-form';
 import { useReplayAddress } from './use-replay-address';
-
-const ReplayForm = lazy(loadReplayForm);
 
 /** The **Replay Campaign** pop-up, open while the address says `?replay=<id>`. */
 export function ReplayDialog() {
@@ -23,11 +21,17 @@ export function ReplayDialog() {
       // A status that has the focus is not left below the figures, which stay at the bottom.
       styles={{ content: { scrollPaddingBottom: '16rem', scrollPaddingTop: '4rem' } }}
     >
-      {campaignId !== null && (
-        <Suspense fallback={<Loading label="Loading the campaign" />}>
-          <ReplayForm key={campaignId} campaignId={campaignId} onClose={close} />
-        </Suspense>
-      )}
+      {campaignId !== null && <Inside key={campaignId} campaignId={campaignId} onClose={close} />}
     </Modal>
+  );
+}
+
+function Inside(props: { campaignId: number; onClose: () => void }) {
+  // The same for as long as it is open: another one would begin anew.
+  const [Form] = useState(() => replayForm());
+  return (
+    <Suspense fallback={<Loading label="Loading the campaign" />}>
+      <Form {...props} />
+    </Suspense>
   );
 }
