@@ -38,7 +38,9 @@ final class AllowedMethods {
 
     /** @param path decoded @return in the order of the alphabet; empty where nothing answers there */
     SortedSet<String> at(String path) {
-        String tidy = path.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+        // Of an encoded slash: what it stands in is part of an id, and no other address.
+        if (path.contains("//")) return new TreeSet<>();
+        String tidy = path.replaceAll("(?<=.)/$", "");
         SortedSet<String> found = new TreeSet<>();
         for (Operation operation : operations) {
             if (operation.path.matcher(tidy).matches()) found.add(operation.method);

@@ -113,7 +113,7 @@ final class LaunchExamples {
 
     private static final String OFFER = """
             "name":"Spring offer","senderId":1,"route":"transactional","body":"Hello {name}, 20 % off until Sunday.",
-             "templateId":null,"variableDefaults":{"name":"there"},"recipients":998,"replayOf":null,"rootId":123,
+             "templateId":null,"variableDefaults":{"name":"there"},"variables":["name"],"recipients":998,"replayOf":null,"rootId":123,
              "createdAt":"2026-11-23T08:58:40Z",""";
 
     /** Of one that was submitted a minute ago. */

@@ -33,7 +33,7 @@ final class ReplayExamples {
 
     static final String DRAFT = """
             {"id":124,"name":"Spring offer, second try","status":"draft","senderId":1,"route":"transactional",
-             "body":"Hello {name}, 20 % off until Sunday.","templateId":null,"variableDefaults":{"name":"there"},
+             "body":"Hello {name}, 20 % off until Sunday.","templateId":null,"variableDefaults":{"name":"there"},"variables":["name"],
              "recipients":146,"counts":{"queued":146,"sent":0,"delivered":0,"undelivered":0,"notSent":0},
              "pauseReason":null,"waitingFor":null,"replayOf":123,"rootId":123,
              "replay":{"eligible":false,"reason":"not-submitted","from":null,"until":null},

@@ -85,7 +85,7 @@ class ProblemTest {
     void aBodyThatIsNotInUtf8IsToldSo() {
         ValidatableResponse answer = given().contentType("application/json")
                 .body("{\"name\":\"é\",\"count\":1}".getBytes(StandardCharsets.ISO_8859_1))
-                .post("/demanding/orders")
+                .post("/demanding.test/orders")
                 .then();
         isProblem(answer, 400, "malformed-request");
         answer.body("detail", containsString("not in UTF-8"));
@@ -239,7 +239,7 @@ class ProblemTest {
 
     @Test
     void anUnannouncedBodyBeyondAnyLimitIsRefusedInWords() throws IOException {
-        String head = "PUT /demanding/files HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nConnection: close\r\n"
+        String head = "PUT /demanding.test/files HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nConnection: close\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n";
         byte[] chunk = ("100000\r\n" + "x".repeat(0x100000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
@@ -317,7 +317,7 @@ class ProblemTest {
         ValidatableResponse answer = given().contentType("application/json")
                 .header("Content-Encoding", "gzip")
                 .body(new byte[] {31, -117, 8, 0})
-                .post("/demanding/orders")
+                .post("/demanding.test/orders")
                 .then();
         isProblem(answer, 415, "unsupported-media-type");
         answer.body("detail", containsString("Content-Encoding"));
@@ -326,11 +326,11 @@ class ProblemTest {
     @Test
     void whatIsReadOnceMayNotBeThereTwice() {
         ValidatableResponse answer =
-                given().get("/demanding/orders/1?limit=1&limit=2").then();
+                given().get("/demanding.test/orders/1?limit=1&limit=2").then();
         isProblem(answer, 400, "invalid-parameter");
         answer.body("parameter", equalTo("limit")).body("detail", containsString("2 times"));
         answer = given().header("Idempotency-Key", "a", "b")
-                .get("/demanding/orders/1")
+                .get("/demanding.test/orders/1")
                 .then();
         isProblem(answer, 400, "invalid-parameter");
         answer.body("parameter", equalTo("Idempotency-Key"));
