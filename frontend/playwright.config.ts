@@ -35,6 +35,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
+  // A journey that fails is done once more, and told as flaky where it then passes.
+  retries: 1,
   forbidOnly: true,
   use: {
     baseURL: `http://localhost:${port}`,
