@@ -134,7 +134,7 @@ describe('the line of replays', () => {
 describe('Replay Campaign', () => {
   test('opens by the address', async () => {
     const { user, router } = renderApp('/campaigns/sms/12');
-    await user.click(await screen.findByRole('link', { name: 'Replay Campaign' }));
+    await user.click(await screen.findByRole('button', { name: 'Replay Campaign' }));
     expect(router.state.location).toMatchObject({ pathname: '/campaigns/sms/12', search: '?replay=12' });
   });
 
