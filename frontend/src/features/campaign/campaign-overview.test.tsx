@@ -72,7 +72,7 @@ describe('what became of it', () => {
     const facts = within(await screen.findByRole('region', { name: 'The campaign' }));
     expect(await facts.findByText('ACME')).toBeVisible();
     expect(facts.getByText('Hi {name}, 20% off until Sunday.')).toBeVisible();
-    expect(facts.getByText('€0.679')).toBeVisible();
+    expect(facts.getByText('€0.6790')).toBeVisible();
     // Half past five ahead of UTC.
     expect(facts.getAllByText('20 Nov 2026, 14:35')).toHaveLength(1);
     expect(facts.getByText('Times are those of Asia/Kolkata.')).toBeVisible();
