@@ -23,6 +23,7 @@ const FIRST_CSS = 20;
 const FURTHER_JS = 60;
 const OPEN_MS = 300;
 const TASK_MS = 100;
+const TICKING_ROUNDS = 5;
 const LISTING = '/campaigns/sms';
 /** Where the address without a path leads, signed out and signed in; the second is what the others add to. */
 const FIRST = ['/sign-in', '/campaigns'];
@@ -281,9 +282,12 @@ try {
   await openings('page-replay-from-listing', openFromListing, signedIn);
   await openings('page-replay-from-campaign', openFromCampaign, signedIn);
   const longest = [];
-  for (let round = 0; round < 3; round++) longest.push(await fresh(ticking, signedIn));
-  print(`# longest task while ticking: ${longest.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-  atMost('page-ticking-task', percentile(longest, 100), TASK_MS, 'ms');
+  for (let round = 0; round < TICKING_ROUNDS; round++) longest.push(await fresh(ticking, signedIn));
+  const told = longest.map(({ ms, cpu }) => `${ms.toFixed(0)} (on a processor ${cpu.toFixed(0)})`);
+  print(`# longest task while ticking: ${told.join(', ')} ms`);
+  const ms = longest.map((task) => task.ms);
+  atMost('page-ticking-task', percentile(ms, 50), TASK_MS, 'ms');
+  atMost('page-ticking-task-worst', percentile(ms, 100), TASK_MS, 'ms');
 } finally {
   await browser.close();
 }

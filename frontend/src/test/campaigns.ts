@@ -83,6 +83,12 @@ const SUB_STATUSES: Record<string, Omit<Schemas['SubStatusShare'], 'count' | 'sh
     description: 'No receipt came in time.',
     retry: 'unclear',
   },
+  'SUBMIT-UNCONFIRMED': {
+    code: 'SUBMIT-UNCONFIRMED',
+    label: 'Unconfirmed',
+    description: 'The carrier did not answer.',
+    retry: 'unclear',
+  },
 };
 
 type Counts = Record<string, Record<string, number>>;
