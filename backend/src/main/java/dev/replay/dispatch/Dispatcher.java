@@ -57,13 +57,23 @@ class Dispatcher {
             LOG.info("no carrier is configured: nothing will be sent");
             return;
         }
-        var pace = new Pace(carriers.rate());
+        var paces = new Paces(database);
         // A random start keeps several processes off each other's tally rows.
         int first = ThreadLocalRandom.current().nextInt(SHARDS);
         for (int i = 0; i < settings.workers(); i++) {
             short shard = (short) ((first + i) % SHARDS);
             workers.add(new Worker(
-                    database, outcomes, ids, clock, pace, settings, carrier.get(), owner, shard, ANY_CAMPAIGN));
+                    database,
+                    outcomes,
+                    ids,
+                    clock,
+                    paces,
+                    settings,
+                    carrier.get(),
+                    carriers.rate(),
+                    owner,
+                    shard,
+                    ANY_CAMPAIGN));
             threads.add(Thread.ofPlatform().name("dispatch-" + i).start(workers.getLast()));
         }
     }

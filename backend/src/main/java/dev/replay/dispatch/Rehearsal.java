@@ -9,6 +9,8 @@ import java.util.UUID;
 /** Sends one released campaign by a carrier of the caller's choice, with the very statements of every other sending. */
 @ApplicationScoped
 public class Rehearsal {
+    private static final int UNLIMITED = 0;
+
     private final Database database;
     private final Outcomes outcomes;
     private final SubStatusIds ids;
@@ -34,7 +36,8 @@ public class Rehearsal {
     /** Returns when all of it is answered and the campaign is submitted. */
     public void send(long campaignId, Carrier carrier) {
         String owner = UUID.randomUUID().toString();
-        new Worker(database, outcomes, ids, clock, new Pace(0), settings, carrier, owner, (short) 0, campaignId)
+        var paces = new Paces(database);
+        new Worker(database, outcomes, ids, clock, paces, settings, carrier, UNLIMITED, owner, (short) 0, campaignId)
                 .workOff();
         sweep.finish(campaignId);
     }

@@ -37,6 +37,7 @@ final class Run implements OutcomeSink {
     private static final double CLAIM_SECONDS = 0.02;
 
     private static final double SMOOTHING = 0.2;
+    private static final double LENGTH_SMOOTHING = 0.02;
 
     private record Heard(Submission message, List<PartOutcome> parts) {}
 
@@ -46,6 +47,7 @@ final class Run implements OutcomeSink {
     private final Lease lease;
     private final Outgoing outgoing;
     private final Carrier carrier;
+    private final Allowance allowance;
 
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Deque<Submission> toWrite = new ArrayDeque<>();
@@ -53,6 +55,7 @@ final class Run implements OutcomeSink {
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
     private int intent;
     private int onWire;
+    private double segmentsEach;
     private boolean halted;
     private boolean lost;
     private long oldestUnsettled;
@@ -66,6 +69,8 @@ final class Run implements OutcomeSink {
         this.lease = lease;
         this.outgoing = outgoing;
         this.carrier = carrier;
+        this.allowance = worker.allowance(outgoing);
+        this.segmentsEach = Math.max(1, outgoing.segmentsOfAll());
         this.intent = lease.intent();
         renewed(grantedAt);
     }
@@ -81,6 +86,15 @@ final class Run implements OutcomeSink {
         worker.late(message, part, outcome);
     }
 
+    long campaignId() {
+        return lease.campaignId();
+    }
+
+    /** What a crash would leave in doubt. */
+    int open() {
+        return toWrite.size() + onWire;
+    }
+
     /** It writes no more: it only waits for answers, and another lease may be begun beside it. */
     boolean draining() {
         return halted || lost || (toWrite.isEmpty() && intent >= lease.hi());
@@ -93,6 +107,8 @@ final class Run implements OutcomeSink {
     /** One round. @return whether anything moved */
     boolean step(long now, boolean mayClaim) {
         boolean moved = hear(now);
+        // All others learn it from the campaign's row a moment later, those among them whose clock lags.
+        if (outgoing.sendBefore != null && !worker.clock.instant().isBefore(outgoing.sendBefore)) halted = true;
         int claim = mayClaim && !halted && !lost ? claimable() : 0;
         boolean full = unsettled.size() >= BATCH;
         boolean lingered = !unsettled.isEmpty() && (onWire + toWrite.size() == 0 || now - oldestUnsettled > LINGER);
@@ -130,11 +146,23 @@ final class Run implements OutcomeSink {
      * what is claimed and not yet written when the process dies is in doubt without need.
      */
     private int claimable() {
-        int open = toWrite.size() + onWire;
-        int most = Math.min(worker.window - open, lease.hi() - intent);
-        if (most <= 0 || open > worker.window / 2 || !carrier.ready()) return 0;
+        int open = open();
+        int window = worker.windowOfRun();
+        int left = lease.hi() - intent;
+        int most = Math.min(Math.min(window - open, worker.windowLeft()), left);
+        if (most <= 0 || open > window / 2 || !carrier.ready()) return 0;
         int soon = Math.max(carrier.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
-        return Math.max(0, Math.min(most, Math.min(soon, worker.pace.soon() - toWrite.size())));
+        return Math.max(0, allowed(Math.min(most, soon), left));
+    }
+
+    /** Of ids that could be claimed, those whose segments may be written now; what is claimed already comes first. */
+    private int allowed(int ids, int left) {
+        if (ids <= 0 || allowance.unlimited()) return ids;
+        int waiting =
+                toWrite.stream().mapToInt(message -> message.parts().size()).sum();
+        int segments = waiting + (int) Math.ceil(ids * segmentsEach);
+        int all = waiting + (int) Math.ceil(left * segmentsEach);
+        return (int) Math.min(ids, (allowance.available(segments, all) - waiting) / segmentsEach);
     }
 
     /** How fast answers come, as a moving average: what was settled since the last commit that settled anything. */
@@ -188,6 +216,7 @@ final class Run implements OutcomeSink {
     private void enqueue(Row r) {
         Submission message = outgoing.submission(r.id, r.recipient, r.variables);
         if (message != null) {
+            segmentsEach += (message.parts().size() - segmentsEach) * LENGTH_SMOOTHING;
             toWrite.addLast(message);
         } else {
             refuse(outgoing.empty(r.id, r.recipient));
@@ -246,16 +275,17 @@ final class Run implements OutcomeSink {
         boolean any = false;
         while (!toWrite.isEmpty() && !halted && !lost && System.nanoTime() - writeUntil < 0) {
             Submission next = toWrite.peekFirst();
-            if (!worker.pace.take(next.parts().size())) break;
+            int segments = next.parts().size();
+            if (allowance.available(segments, segments) < segments) break;
             toWrite.removeFirst();
             onWire++;
             try {
                 if (!carrier.submit(next, this)) {
-                    worker.pace.giveBack(next.parts().size());
                     onWire--;
                     toWrite.addFirst(next);
                     break;
                 }
+                allowance.spent(segments);
             } catch (IllegalArgumentException e) {
                 onWire--;
                 refuse(next);
@@ -273,6 +303,7 @@ final class Run implements OutcomeSink {
 
     /** Gives the lease back: what was claimed and surely not written is free again, with what was never claimed. */
     void release() {
+        allowance.end();
         worker.database.asEngine(c -> {
             Instant now = worker.clock.instant();
             if (!unsettled.isEmpty())

@@ -216,7 +216,8 @@ class DispatchTest {
     }
 
     private Worker worker(Carrier carrier) {
-        return new Worker(database, outcomes, ids, clock, new Pace(0), settings, carrier, "test", (short) 3, -1);
+        return new Worker(
+                database, outcomes, ids, clock, new Paces(database), settings, carrier, 0, "test", (short) 3, -1);
     }
 
     /** A lease over n messages that the test's own worker holds, with everything of it on the wire. */
