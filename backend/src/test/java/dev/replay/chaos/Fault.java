@@ -48,11 +48,11 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
                         new Fault("connections to PostgreSQL cut one by one", 20_000, 400, 200, Fault::terminateOne),
                         new Fault("statements time out", 20_000, 400, 3, Fault::timeOut),
                         new Fault("the SMSC gone", 20_000, 400, 3, Fault::withoutSmsc),
-                        new Fault("the SMSC slow", 6_000, 0, 1, (s, r) -> s.simulator.change("latency=2000")),
+                        new Fault("the SMSC slow", 6_000, 1_000, 1, (s, r) -> s.simulator.change("latency=2000")),
                         new Fault(
                                 "responses later than their limit",
                                 6_000,
-                                0,
+                                1_000,
                                 1,
                                 (s, r) -> s.simulator.change("latency=2500&latency-jitter=1500")),
                         new Fault(
@@ -69,8 +69,8 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
                                 (s, r) -> s.simulator.change("fates=receipt-first")),
                         new Fault(
                                 "half of the submissions throttled",
-                                4_000,
-                                0,
+                                6_000,
+                                1_000,
                                 1,
                                 (s, r) -> s.simulator.change("throttle-share=0.5")),
                         new Fault("connections to the SMSC reset within a PDU", 20_000, 400, 60, (s, r) -> {
@@ -180,6 +180,8 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
                 faketime().orElseThrow().toString(),
                 "FAKETIME",
                 "-1h",
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0",
                 "FAKETIME_DONT_FAKE_MONOTONIC",
                 "1"));
         node.awaitReady();
