@@ -274,6 +274,37 @@ class QuietHoursTest {
     }
 
     @Test
+    void whatIsSentAgainDoesNotWaitForThoseWhoSleepAroundIt() throws Exception {
+        long campaign = mixed(50);
+        given.launch(account, campaign).statusCode(202);
+        awaitAsleep(campaign);
+        awaitDelivered(campaign, 50);
+        // Of the second, who is British, nothing was heard.
+        given.sql("""
+                with doubted as (
+                    update message m set status = 1, sub_status = 55, final_at = null, parts_delivered = 0,
+                        submitted_at = clock_timestamp() - interval '1 hour'
+                    from message b where m.campaign_id = %1$d and m.id = 2 and b.campaign_id = m.campaign_id and b.id = m.id
+                    returning b.sub_status)
+                insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
+                select %1$d, 0, v.status, coalesce(v.sub_status, d.sub_status), 'GB', 1, v.count
+                from doubted d, (values (2::smallint, null::smallint, -1), (1, 55, 1)) v(status, sub_status, count)
+                on conflict on constraint tally_pk do update set count = tally.count + excluded.count
+                """.formatted(campaign));
+        as(account.admin())
+                .contentType("application/json")
+                .body("{\"as\":\"send-again\",\"ids\":[2],\"reason\":\"the carrier has none\"}")
+                .post("/v1/campaigns/" + campaign + "/unconfirmed/resolve")
+                .then()
+                .statusCode(200)
+                .body("resolved", equalTo(1));
+        awaitDelivered(campaign, 50);
+        awaitAsleep(campaign);
+        assertThat(campaign(campaign).getInt("counts.queued")).isEqualTo(50);
+        proven(campaign);
+    }
+
+    @Test
     void whenTheQuietHoursAreTakenBackTheyGoAtOnce() {
         long campaign = mixed(50);
         given.launch(account, campaign).statusCode(202);
