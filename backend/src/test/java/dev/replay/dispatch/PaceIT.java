@@ -160,7 +160,8 @@ class PaceIT {
         long segments = accepted();
         long messages = sent(campaign);
         assertKept("long texts", RATE);
-        assertThat((double) (accepted() - segments) / (sent(campaign) - messages)).isCloseTo(3, within(0.1));
+        assertThat((double) (accepted() - segments) / (sent(campaign) - messages))
+                .isCloseTo(3, within(0.1));
     }
 
     @Test
