@@ -111,8 +111,8 @@ class QuietHoursResource {
             description =
                     "Replaces what was there. The hours are the recipient's own, by the time zone of the number; a number"
                             + " that may be in several zones is quiet while it is quiet in any of them. Whoever is quiet"
-                            + " waits, and is written to in the morning. Holds within seconds, also for campaigns that are"
-                            + " being sent.")
+                            + " waits, and is written to in the morning. Holds also for campaigns that are being sent,"
+                            + " from their next lease on: at most 20,000 messages later, under a pace within seconds.")
     @RequestBody(
             required = true,
             content =

@@ -219,7 +219,9 @@ class SenderResource {
     @Operation(
             operationId = "updateSenderId",
             summary = "Change how fast a sender ID sends",
-            description = "Holds within seconds, also for campaigns that are being sent.")
+            description =
+                    "Holds also for campaigns that are being sent, from their next lease on: at most 20,000 messages later, under"
+                            + " a pace within seconds.")
     @RequestBody(
             required = true,
             content =

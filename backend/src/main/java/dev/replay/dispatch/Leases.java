@@ -1,50 +1,57 @@
 package dev.replay.dispatch;
 
+import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The statements that hand id ranges to workers and take them back. All times are the database's own. */
 final class Leases {
     private Leases() {}
 
     /**
-     * Locks a free lease of a processing campaign: of the one that the fewest work on, so that a small campaign is not stuck
+     * Locks a free lease of a processing campaign that need not wait for a morning: of the one that the fewest work on, so that a small campaign is not stuck
      * behind a big one, and of its leases the first, so that they do not become ever more.
      *
      * @param only of this campaign alone; 0 of any
      * @param but of none of these
      */
-    static Optional<Lease> pick(Connection c, long only, Collection<Long> but) throws SQLException {
+    static Optional<Lease> pick(Connection c, long only, Collection<Long> but, Instant now) throws SQLException {
         return Database.first(
                 c,
                 """
-                select l.campaign_id, l.lo, l.hi, l.intent, l.fence
+                select l.campaign_id, l.lo, l.hi, l.intent, l.fence, l.not_before
                 from lease l join campaign c
                     on c.id = l.campaign_id and c.status = 'processing' and c.expired_at is null
-                where l.owner is null and (? = 0 or l.campaign_id = ?) and l.campaign_id <> all (?)
+                where l.owner is null and (l.not_before is null or l.not_before <= ?)
+                    and (? = 0 or l.campaign_id = ?) and l.campaign_id <> all (?)
                 order by (select count(*) from lease o where o.campaign_id = l.campaign_id and o.owner is not null),
                     hashint8extended(l.campaign_id, ?), l.lo
                 limit 1
                 for update of l skip locked
                 """,
                 s -> {
-                    s.setLong(1, only);
+                    s.setTimestamp(1, Timestamp.from(now));
                     s.setLong(2, only);
-                    s.setArray(3, c.createArrayOf("bigint", but.toArray()));
-                    s.setLong(4, ThreadLocalRandom.current().nextLong());
+                    s.setLong(3, only);
+                    s.setArray(4, c.createArrayOf("bigint", but.toArray()));
+                    s.setLong(5, ThreadLocalRandom.current().nextLong());
                 },
-                r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+                Lease::of);
     }
 
     /** Takes a lease that was picked in this transaction; of a long one the first {@code most} ids, the rest stays free. */
     static Lease take(Connection c, Lease l, String owner, int most, long seconds) throws SQLException {
         int hi = Math.min(l.hi(), l.intent() + most);
         Database.update(c, """
-                update lease set owner = ?, hi = ?, fence = fence + 1,
+                update lease set owner = ?, hi = ?, fence = fence + 1, not_before = null,
                     expires_at = clock_timestamp() + make_interval(secs => ?)
                 where campaign_id = ? and lo = ?
                 """, s -> {
@@ -54,19 +61,68 @@ final class Leases {
             s.setLong(4, l.campaignId());
             s.setInt(5, l.lo());
         });
-        if (hi < l.hi()) free(c, l.campaignId(), hi + 1, l.hi(), l.fence());
-        return new Lease(l.campaignId(), l.lo(), hi, l.intent(), l.fence() + 1);
+        if (hi < l.hi()) free(c, l.campaignId(), hi + 1, l.hi(), l.fence(), l.notBefore());
+        return new Lease(l.campaignId(), l.lo(), hi, l.intent(), l.fence() + 1, l.notBefore());
     }
 
     /** Puts a range up for whoever comes. */
     static void free(Connection c, long campaignId, int lo, int hi, long fence) throws SQLException {
-        Database.update(c, "insert into lease (campaign_id, lo, hi, intent, fence) values (?, ?, ?, ?, ?)", s -> {
-            s.setLong(1, campaignId);
-            s.setInt(2, lo);
-            s.setInt(3, hi);
-            s.setInt(4, lo - 1);
-            s.setLong(5, fence);
-        });
+        free(c, campaignId, lo, hi, fence, null);
+    }
+
+    private static void free(Connection c, long campaignId, int lo, int hi, long fence, @Nullable Instant notBefore)
+            throws SQLException {
+        Database.update(
+                c,
+                "insert into lease (campaign_id, lo, hi, intent, fence, not_before) values (?, ?, ?, ?, ?, ?)",
+                s -> {
+                    s.setLong(1, campaignId);
+                    s.setInt(2, lo);
+                    s.setInt(3, hi);
+                    s.setInt(4, lo - 1);
+                    s.setLong(5, fence);
+                    s.setTimestamp(6, notBefore == null ? null : Timestamp.from(notBefore));
+                });
+    }
+
+    private record Beside(int lo, int hi, long fence, Instant notBefore) {}
+
+    /**
+     * Puts a range aside until a morning; everything queued of it is deferred. One with those beside it that wait too, so
+     * that a night leaves few of them however often it was looked at.
+     */
+    static void defer(Connection c, long campaignId, int lo, int hi, long fence, Instant notBefore)
+            throws SQLException {
+        List<Beside> beside = Database.list(
+                c,
+                """
+                delete from lease where (campaign_id, lo) in (
+                    select campaign_id, lo from lease
+                    where campaign_id = ? and owner is null and not_before is not null and (hi = ? or lo = ?)
+                    for update skip locked)
+                returning lo, hi, fence, not_before
+                """,
+                s -> {
+                    s.setLong(1, campaignId);
+                    s.setInt(2, lo - 1);
+                    s.setInt(3, hi + 1);
+                },
+                r -> new Beside(
+                        r.getInt(1),
+                        r.getInt(2),
+                        r.getLong(3),
+                        r.getTimestamp(4).toInstant()));
+        int from = lo;
+        int to = hi;
+        long above = fence;
+        Instant earliest = notBefore;
+        for (Beside one : beside) {
+            from = Math.min(from, one.lo);
+            to = Math.max(to, one.hi);
+            above = Math.max(above, one.fence);
+            if (one.notBefore.isBefore(earliest)) earliest = one.notBefore;
+        }
+        free(c, campaignId, from, to, above, earliest);
     }
 
     /** What an owner learns when it renews: nothing when the lease was taken from it. */
@@ -132,11 +188,11 @@ final class Leases {
 
     /**
      * Takes a silent owner's lease away: ids beyond its intent are free again, under a fence that shuts the owner out; of
-     * those up to it is kept when the owner was heard of last.
+     * those up to it is kept when the owner was heard of last, and what is deferred among them is looked at anew.
      *
      * @param seconds that a lease lasts
      */
-    static void takeOver(Connection c, Lease l, long seconds) throws SQLException {
+    static void takeOver(Connection c, Lease l, long seconds, Instant now) throws SQLException {
         Database.update(c, """
                 insert into lost_lease (campaign_id, lo, hi, heard_at, lost_at)
                 select campaign_id, lo, intent, expires_at - make_interval(secs => ?), clock_timestamp() from lease
@@ -151,5 +207,17 @@ final class Leases {
             s.setInt(2, l.lo());
         });
         if (l.intent() < l.hi()) free(c, l.campaignId(), l.intent() + 1, l.hi(), l.fence() + 1);
+        boolean deferred = Database.first(
+                        c,
+                        "select 1 from message where campaign_id = ? and id between ? and ? and status = 0 and sub_status = ? limit 1",
+                        s -> {
+                            s.setLong(1, l.campaignId());
+                            s.setInt(2, l.lo());
+                            s.setInt(3, l.intent());
+                            s.setShort(4, SubStatuses.DEFERRED);
+                        },
+                        r -> r.getInt(1))
+                .isPresent();
+        if (deferred) free(c, l.campaignId(), l.lo(), l.intent(), l.fence() + 1, now);
     }
 }

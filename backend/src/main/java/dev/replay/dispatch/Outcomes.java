@@ -96,14 +96,9 @@ class Outcomes {
     }
 
     /** A row that is passed over at the claim: free, final, never written. */
-    static Move passedOver(long campaignId, int id, short subStatus, Instant now) {
+    static Move passedOver(long campaignId, int id, Move.State from, short subStatus, Instant now) {
         return new Move(
-                campaignId,
-                id,
-                Move.State.QUEUED,
-                new Move.State(Status.NOT_SENT.id(), subStatus, (short) 0, 0),
-                (short) 0,
-                now);
+                campaignId, id, from, new Move.State(Status.NOT_SENT.id(), subStatus, (short) 0, 0), (short) 0, now);
     }
 
     private static Move move(long campaignId, Settled s, Move.State from, Instant now) {

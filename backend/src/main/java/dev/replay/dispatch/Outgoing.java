@@ -3,6 +3,7 @@ package dev.replay.dispatch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.replay.audience.QuietHours;
 import dev.replay.carrier.Submission;
 import dev.replay.sms.Encoding;
 import dev.replay.sms.MessageBody;
@@ -33,6 +34,9 @@ final class Outgoing {
 
     final @Nullable Integer senderRate;
     final @Nullable Instant sendBefore;
+    /** Of the account. */
+    final QuietHours quietHours;
+
     private final String sender;
     private final Renderer renderer;
     private final Duration validity;
@@ -48,6 +52,7 @@ final class Outgoing {
             @Nullable Integer rate,
             @Nullable Integer senderRate,
             @Nullable Instant sendBefore,
+            QuietHours quietHours,
             String sender,
             Renderer renderer,
             Duration validity) {
@@ -58,6 +63,7 @@ final class Outgoing {
         this.rate = rate;
         this.senderRate = senderRate;
         this.sendBefore = sendBefore;
+        this.quietHours = quietHours;
         this.sender = sender;
         this.renderer = renderer;
         this.validity = validity;
@@ -80,6 +86,7 @@ final class Outgoing {
                             r.getObject(8, Integer.class),
                             r.getObject(9, Integer.class),
                             instant(r.getTimestamp(10)),
+                            QuietHours.of(c, r.getLong(1)),
                             r.getString(3),
                             MessageBody.parse(r.getString(4))
                                     .bind(List.of(strings(r.getArray(5))), defaults(r.getString(6))),

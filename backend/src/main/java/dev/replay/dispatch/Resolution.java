@@ -192,6 +192,7 @@ class Resolution {
                 """
                 select l.lo, l.hi from lease l
                 where l.campaign_id = ? and exists (select from unnest(?::int[]) as id where id between l.lo and l.hi)
+                    and (l.owner is not null or l.not_before is null)
                 limit 1
                 """,
                 s -> {
@@ -230,21 +231,39 @@ class Resolution {
 
     /**
      * Leases of their own, under a fence above any that was handed out: whoever held one of these ids before writes nothing
-     * more of it.
+     * more of it. Ids within a range that waits for a morning have its lease, which is looked at now.
      */
     private static void lease(Connection c, long campaignId, List<Integer> ids) throws SQLException {
         if (ids.isEmpty()) return;
         long fence = Database.first(
                         c, "select (extract(epoch from clock_timestamp()) * 1000)::bigint", s -> {}, r -> r.getLong(1))
                 .orElseThrow();
+        List<int[]> asleep = Database.list(
+                c,
+                """
+                update lease l set not_before = least(not_before, to_timestamp(0)), fence = greatest(fence, ?)
+                where l.campaign_id = ? and l.owner is null and l.not_before is not null
+                    and exists (select from unnest(?::int[]) as id where id between l.lo and l.hi)
+                returning l.lo, l.hi
+                """,
+                s -> {
+                    s.setLong(1, fence);
+                    s.setLong(2, campaignId);
+                    s.setArray(3, c.createArrayOf("int4", ids.toArray()));
+                },
+                r -> new int[] {r.getInt(1), r.getInt(2)});
+        List<Integer> ofNobody = ids.stream()
+                .filter(id -> asleep.stream().noneMatch(range -> range[0] <= id && id <= range[1]))
+                .toList();
+        if (ofNobody.isEmpty()) return;
         List<Integer> others = Database.list(
                 c,
                 "select lo from lease where campaign_id = ? order by lo",
                 s -> s.setLong(1, campaignId),
                 r -> r.getInt(1));
-        int lo = ids.getFirst();
+        int lo = ofNobody.getFirst();
         int hi = lo;
-        for (int id : ids) {
+        for (int id : ofNobody) {
             int before = hi;
             boolean apart = id - hi > GAP || others.stream().anyMatch(other -> other > before && other < id);
             if (apart) {

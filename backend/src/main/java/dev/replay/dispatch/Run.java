@@ -1,5 +1,6 @@
 package dev.replay.dispatch;
 
+import dev.replay.audience.QuietHours;
 import dev.replay.carrier.Carrier;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
@@ -15,9 +16,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lease being worked off: claim a window, write it, settle what was answered, and again. Everything happens on the
@@ -36,12 +40,26 @@ final class Run implements OutcomeSink {
     /** Beyond the free window, what is answered within this time may be claimed: the next window is ready when it frees. */
     private static final double CLAIM_SECONDS = 0.02;
 
+    /** Rows looked at once where people may be asleep. */
+    private static final int STRIDE = 1_000;
+
     private static final double SMOOTHING = 0.2;
     private static final double LENGTH_SMOOTHING = 0.02;
 
     private record Heard(Submission message, List<PartOutcome> parts) {}
 
-    private record Row(int id, long recipient, String[] variables, short passOver) {}
+    /** @param quietUntil null for a recipient that may be written to now */
+    private record Row(
+            int id,
+            long recipient,
+            String[] variables,
+            short passOver,
+            Move.State at,
+            @Nullable Instant quietUntil) {
+        boolean goes() {
+            return passOver == 0 && quietUntil == null;
+        }
+    }
 
     private final Worker worker;
     private final Lease lease;
@@ -53,6 +71,8 @@ final class Run implements OutcomeSink {
     private final Deque<Submission> toWrite = new ArrayDeque<>();
 
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
+    private final boolean nightsMatter;
+    private @Nullable Instant deferredUntil;
     private int intent;
     private int onWire;
     private double segmentsEach;
@@ -71,6 +91,7 @@ final class Run implements OutcomeSink {
         this.carrier = carrier;
         this.allowance = worker.allowance(outgoing);
         this.segmentsEach = Math.max(1, outgoing.segmentsOfAll());
+        this.nightsMatter = lease.notBefore() != null || !outgoing.quietHours.none();
         this.intent = lease.intent();
         renewed(grantedAt);
     }
@@ -175,21 +196,20 @@ final class Run implements OutcomeSink {
     /** One transaction: settle what was answered, renew, and claim the next ids; rows are read under it. */
     private void commit(int claim) {
         long asked = System.nanoTime();
-        int upTo = intent + claim;
+        Instant now = worker.clock.instant();
+        QuietHours.At quiet = nightsMatter ? outgoing.quietHours.at(now) : null;
+        int[] upTo = {intent + claim};
         List<Row> rows = new ArrayList<>();
         Leases.Renewal renewal = worker.database.asEngine(c -> {
-            Instant now = worker.clock.instant();
+            if (quiet != null && claim > 0) upTo[0] = reach(c, claim, quiet);
             // The lease before the rows, as whoever takes it over locks them: the other way round both would wait.
-            var granted = lost ? Leases.Renewal.LOST : Leases.renew(c, lease, worker.owner, upTo, worker.leaseSeconds);
+            var granted =
+                    lost ? Leases.Renewal.LOST : Leases.renew(c, lease, worker.owner, upTo[0], worker.leaseSeconds);
             if (!unsettled.isEmpty())
                 worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
             if (granted == Leases.Renewal.GRANTED && claim > 0) {
-                rows.addAll(claimed(c, intent, upTo));
-                List<Move> over = rows.stream()
-                        .filter(r -> r.passOver != 0)
-                        .map(r -> Outcomes.passedOver(lease.campaignId(), r.id, r.passOver, now))
-                        .toList();
-                Movement.move(c, over, worker.shard, (short) 0, now);
+                rows.addAll(claimed(c, intent, upTo[0], quiet));
+                passOver(c, rows, now);
             }
             return granted;
         });
@@ -198,8 +218,8 @@ final class Run implements OutcomeSink {
         switch (renewal) {
             case GRANTED -> {
                 renewed(asked);
-                intent = upTo;
-                for (Row r : rows) if (r.passOver == 0) enqueue(r);
+                intent = upTo[0];
+                for (Row r : rows) if (r.goes()) enqueue(r);
             }
             case HALTED -> {
                 renewed(asked);
@@ -211,6 +231,58 @@ final class Run implements OutcomeSink {
                 toWrite.clear();
             }
         }
+    }
+
+    /**
+     * How far to claim where many may be passed over: up to as many as can be written now, so that whoever sleeps costs
+     * neither a place in the window nor a share of the pace, and a range that has been worked on before is walked in
+     * strides.
+     */
+    private int reach(Connection c, int claim, QuietHours.At quiet) throws SQLException {
+        int[] awake = {0};
+        int[] reached = {0};
+        int seen = Database.list(
+                        c,
+                        """
+                        select id, recipient, country from message
+                        where campaign_id = ? and id > ? and id <= ? and status = 0 order by id limit ?
+                        """,
+                        s -> {
+                            s.setLong(1, lease.campaignId());
+                            s.setInt(2, intent);
+                            s.setInt(3, lease.hi());
+                            s.setInt(4, STRIDE);
+                        },
+                        r -> {
+                            if (awake[0] == claim) return 0;
+                            reached[0] = r.getInt(1);
+                            if (quiet.until(r.getLong(2), r.getString(3)) == null) awake[0]++;
+                            return 1;
+                        })
+                .size();
+        return awake[0] < claim && seen < STRIDE ? lease.hi() : reached[0];
+    }
+
+    /** Who is not written to now is settled or deferred under the intent; who was deferred, and goes now, is queued again. */
+    private void passOver(Connection c, List<Row> rows, Instant now) throws SQLException {
+        List<Move> moves = new ArrayList<>();
+        for (Row r : rows) {
+            if (r.passOver != 0) moves.add(Outcomes.passedOver(lease.campaignId(), r.id, r.at, r.passOver, now));
+            else if (r.quietUntil == null) {
+                if (r.at == Move.State.DEFERRED) moves.add(queued(r.id, r.at, Move.State.QUEUED));
+            } else {
+                if (deferredUntil == null || r.quietUntil.isBefore(deferredUntil)) deferredUntil = r.quietUntil;
+                if (r.at == Move.State.QUEUED) moves.add(queued(r.id, r.at, Move.State.DEFERRED));
+            }
+        }
+        Set<Integer> elsewhere = Movement.move(c, moves, worker.shard, (short) 0, now).stream()
+                .map(Move::id)
+                .collect(Collectors.toSet());
+        if (!elsewhere.isEmpty()) rows.removeIf(r -> elsewhere.contains(r.id));
+    }
+
+    private Move queued(int id, Move.State from, Move.State to) {
+        return new Move(lease.campaignId(), id, from, to, (short) 0, null);
     }
 
     private void enqueue(Row r) {
@@ -236,7 +308,7 @@ final class Run implements OutcomeSink {
         writeUntil = asked + TimeUnit.SECONDS.toNanos(worker.leaseSeconds) * 3 / 4;
     }
 
-    private List<Row> claimed(Connection c, int above, int upTo) throws SQLException {
+    private List<Row> claimed(Connection c, int above, int upTo, QuietHours.@Nullable At quiet) throws SQLException {
         // Suppressions and, for a replay, whether the source was reached since: read under the intent, so that nobody
         // who
         // opted out before it is written to.
@@ -244,13 +316,13 @@ final class Run implements OutcomeSink {
                 c,
                 """
                 select m.id, m.recipient, m.variables, s.reason,
-                    m.source_status <> 2 and src.status = 2 as reached
+                    m.source_status <> 2 and src.status = 2 as reached, m.sub_status, %s
                 from message m
                 left join suppression s on s.account_id = ? and s.recipient = m.recipient
                 left join message src on src.campaign_id = ? and src.id = m.source_id
                 where m.campaign_id = ? and m.id > ? and m.id <= ? and m.status = 0
                 order by m.id
-                """,
+                """.formatted(quiet == null ? "null" : "m.country"),
                 s -> {
                     s.setLong(1, outgoing.accountId);
                     s.setObject(2, outgoing.replayOf, java.sql.Types.BIGINT);
@@ -262,7 +334,9 @@ final class Run implements OutcomeSink {
                         r.getInt(1),
                         r.getLong(2),
                         Outgoing.strings(r.getArray(3)),
-                        passOver(r.getString(4), r.getBoolean(5))));
+                        passOver(r.getString(4), r.getBoolean(5)),
+                        Move.State.queued(r.getShort(6)),
+                        quiet == null ? null : quiet.until(r.getLong(2), r.getString(7))));
     }
 
     private short passOver(String suppressed, boolean reached) {
@@ -309,6 +383,10 @@ final class Run implements OutcomeSink {
             if (!unsettled.isEmpty())
                 worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
             if (!lost && Leases.end(c, lease, worker.owner)) {
+                if (deferredUntil != null) {
+                    putAside(c, deferredUntil);
+                    return null;
+                }
                 int[] unwritten = toWrite.stream()
                         .mapToInt(Submission::messageId)
                         .sorted()
@@ -320,6 +398,13 @@ final class Run implements OutcomeSink {
         });
         unsettled.clear();
         toWrite.clear();
+    }
+
+    /** Nothing of it is on the wire: up to the first that was claimed and not written, whatever is queued sleeps. */
+    private void putAside(Connection c, Instant until) throws SQLException {
+        int first = toWrite.stream().mapToInt(Submission::messageId).min().orElse(intent + 1);
+        if (first > lease.lo()) Leases.defer(c, lease.campaignId(), lease.lo(), first - 1, lease.fence(), until);
+        if (first <= lease.hi()) Leases.free(c, lease.campaignId(), first, lease.hi(), lease.fence());
     }
 
     private static List<int[]> ranges(int[] ids, int lo, int hi) {

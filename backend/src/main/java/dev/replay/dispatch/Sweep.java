@@ -4,6 +4,7 @@ import dev.replay.carrier.Carriers;
 import dev.replay.message.Move;
 import dev.replay.message.Movement;
 import dev.replay.status.Status;
+import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
 import dev.replay.store.Partitions;
 import io.quarkus.runtime.StartupEvent;
@@ -90,7 +91,7 @@ class Sweep {
         }
     }
 
-    /** Whether processing campaigns wait for the carrier. */
+    /** Whether processing campaigns wait for the carrier, or for the morning of everybody who is left. */
     private void waiting() {
         boolean gone = carriers.sending().map(c -> !c.ready()).orElse(true);
         database.asEngine(c -> Database.update(
@@ -99,6 +100,14 @@ class Sweep {
                         ? "update campaign set waiting_for = 'carrier' where status = 'processing' and waiting_for is null"
                         : "update campaign set waiting_for = null where status = 'processing' and waiting_for = 'carrier'",
                 s -> {}));
+        Timestamp now = Timestamp.from(clock.instant());
+        database.asEngine(c -> Database.update(c, """
+                update campaign c set waiting_for = case when c.waiting_for is null then 'quiet-hours' end
+                from (select l.campaign_id, bool_and(coalesce(l.not_before > ?, false)) as all_wait
+                    from lease l group by l.campaign_id) l
+                where c.id = l.campaign_id and c.status = 'processing' and c.expired_at is null
+                    and (l.all_wait and c.waiting_for is null or not l.all_wait and c.waiting_for = 'quiet-hours')
+                """, s -> s.setTimestamp(1, now)));
     }
 
     /** What a silent owner claimed and did not settle is in doubt: listed, never sent again by itself. */
@@ -111,25 +120,27 @@ class Sweep {
             var lease = Leases.expired(c);
             if (lease.isEmpty()) return NOTHING_EXPIRED;
             int n = doubt(c, lease.get());
-            Leases.takeOver(c, lease.get(), settings.lease().toSeconds());
+            Leases.takeOver(c, lease.get(), settings.lease().toSeconds(), clock.instant());
             return n;
         });
         if (doubtful > 0) LOG.warnf("%d messages of a silent process are unconfirmed", doubtful);
         return doubtful != NOTHING_EXPIRED;
     }
 
+    /** What was deferred was never written. */
     private int doubt(Connection c, Lease lease) throws SQLException {
         var outgoing = Outgoing.read(c, lease.campaignId(), settings.validity());
         List<Move> moves = Database.list(
                 c,
                 """
                 select id, variables from message
-                where campaign_id = ? and id between ? and ? and status = 0 order by id
+                where campaign_id = ? and id between ? and ? and status = 0 and sub_status = ? order by id
                 """,
                 s -> {
                     s.setLong(1, lease.campaignId());
                     s.setInt(2, lease.lo());
                     s.setInt(3, lease.intent());
+                    s.setShort(4, SubStatuses.NONE);
                 },
                 r -> new Move(
                         lease.campaignId(),
@@ -186,13 +197,17 @@ class Sweep {
             Instant now = clock.instant();
             List<Move> moves = Database.list(
                     c,
-                    "select id from message where campaign_id = ? and id > ? and id <= ? and status = 0 order by id",
+                    """
+                    select id, sub_status from message
+                    where campaign_id = ? and id > ? and id <= ? and status = 0 order by id
+                    """,
                     s -> {
                         s.setLong(1, l.campaignId());
                         s.setInt(2, l.intent());
                         s.setInt(3, upTo);
                     },
-                    r -> Outcomes.passedOver(l.campaignId(), r.getInt(1), free.get().why, now));
+                    r -> Outcomes.passedOver(
+                            l.campaignId(), r.getInt(1), Move.State.queued(r.getShort(2)), free.get().why, now));
             Movement.move(c, moves, SHARD, (short) 0, now);
             Database.update(
                     c,

@@ -227,7 +227,7 @@ final class Worker implements Runnable {
         long asked = System.nanoTime();
         List<Long> written = running.stream().map(Run::campaignId).toList();
         Optional<Run> run = database.asEngine(c -> {
-            var free = Leases.pick(c, only, written);
+            var free = Leases.pick(c, only, written, clock.instant());
             if (free.isEmpty()) return Optional.empty();
             var outgoing = Outgoing.read(c, free.get().campaignId(), settings.validity());
             int size = allowance(outgoing).leaseSize(settings.leaseSize());

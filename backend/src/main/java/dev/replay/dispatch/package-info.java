@@ -13,8 +13,16 @@
  *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for
  *       and the intent is set to a number, not raised by one;
  *   <li>a process that slept beyond its lease: it writes only before a deadline of its own monotonic clock, which is
- *       earlier than the lease's end; what it had written settles by its responses.
+ *       earlier than the lease's end; what it had written settles by its responses;
+ *   <li>whoever is in their quiet hours is passed over: deferred by the transaction that moves the intent past them, in a
+ *       sub-status of its own, so that a crash leaves none of them in doubt; the range waits with its lease's {@code
+ *       not_before} and is then walked for them alone.
  * </ul>
+ *
+ * <p>Pace: a process writes segments that it was granted, by the database's clock, of what has accrued for the campaign, the
+ * sender and the carrier ({@code Pace}); it claims no more ids than that, so that a slow campaign leaves little in doubt.
+ * What crosses a rate is at most what accrues in 0.3 seconds, once. Under a pace, or where a carrier is slow, a worker writes
+ * the leases of up to 16 campaigns side by side; beyond that they take turns.
  */
 @NullMarked
 package dev.replay.dispatch;

@@ -1,8 +1,10 @@
 package dev.replay.launch;
 
+import dev.replay.audience.QuietHours;
 import dev.replay.sms.MessageBody;
 import dev.replay.sms.Renderer;
 import dev.replay.sms.SmsText;
+import dev.replay.sms.TimeZones;
 import dev.replay.store.Database;
 import dev.replay.store.StoreException;
 import jakarta.annotation.PreDestroy;
@@ -11,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the segments of a draft's texts as rendered for each recipient. A body that reads no column is counted from the
@@ -98,6 +102,56 @@ class AudienceCounter {
     Counted count(Audience audience, Suppressed suppressed) {
         Renderer renderer = audience.renderer(audience.columns);
         return renderer.constant() ? countTally(audience, suppressed, renderer) : countRows(audience, suppressed);
+    }
+
+    /**
+     * How many of those that are sent to sleep at an instant. A country of one time zone is counted already; elsewhere
+     * numbers are counted by their blocks, of which a million people have some ten thousand.
+     */
+    Asleep asleep(Audience audience, Counted counted, QuietHours.At quiet) {
+        var asleep = new Asleep();
+        List<String> unclear = new ArrayList<>();
+        counted.countries.forEach((country, share) -> quiet.everybody(country)
+                .ifPresentOrElse(all -> asleep.add(all.until(), share.recipients), () -> unclear.add(country)));
+        if (!unclear.isEmpty())
+            database.forAccount(
+                    audience.accountId,
+                    c -> Database.list(
+                            c,
+                            """
+                            SELECT m.country, min(m.recipient), count(*)
+                            FROM message m LEFT JOIN suppression s ON s.account_id = ? AND s.recipient = m.recipient
+                            WHERE m.campaign_id = ? AND m.country = ANY (?) AND s.recipient IS NULL
+                            GROUP BY m.country, m.recipient / ?""",
+                            s -> {
+                                s.setLong(1, audience.accountId);
+                                s.setLong(2, audience.campaignId);
+                                s.setArray(3, c.createArrayOf("text", unclear.toArray()));
+                                s.setLong(4, TimeZones.BLOCK);
+                            },
+                            row -> {
+                                asleep.add(quiet.until(row.getLong(2), row.getString(1)), row.getInt(3));
+                                return row.getInt(3);
+                            }));
+        return asleep;
+    }
+
+    /** Recipients in their quiet hours, and when the first and the last of them may be written to. */
+    static final class Asleep {
+        int recipients;
+
+        @Nullable
+        Instant from;
+
+        @Nullable
+        Instant allFrom;
+
+        void add(@Nullable Instant until, int count) {
+            if (until == null) return;
+            recipients += count;
+            if (from == null || until.isBefore(from)) from = until;
+            if (allFrom == null || until.isAfter(allFrom)) allFrom = until;
+        }
     }
 
     private Counted countTally(Audience audience, Suppressed suppressed, Renderer renderer) {

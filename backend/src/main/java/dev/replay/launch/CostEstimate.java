@@ -4,6 +4,7 @@ import dev.replay.account.Money;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What a campaign would cost now: the answer to its confirmation. */
 @Schema(description = "What a campaign would cost now; its prices hold for a launch until validUntil.")
@@ -26,8 +27,28 @@ public record CostEstimate(
 
         Money total,
         Credits credits,
+
+        @Schema(
+                description =
+                        "Who would wait for the end of their quiet hours; null where everybody can be sent to at once")
+        @Nullable
+        Waiting quietHours,
+
         @Schema(examples = "42") long estimateId,
         Instant validUntil) {
+
+    /** Among the recipients, priced as any. */
+    @Schema(
+            name = "WaitingRecipients",
+            description = "Recipients who are in their quiet hours now and are sent to afterwards")
+    record Waiting(
+            @Schema(examples = "1204") int recipients,
+
+            @Schema(description = "When the first of them are sent to")
+            Instant from,
+
+            @Schema(description = "When the last of them are")
+            Instant allFrom) {}
 
     /** People left out, unpriced. */
     @Schema(name = "SkippedRecipients", description = "People left out, and why")

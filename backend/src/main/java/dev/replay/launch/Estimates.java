@@ -1,6 +1,7 @@
 package dev.replay.launch;
 
 import dev.replay.account.Money;
+import dev.replay.audience.QuietHours;
 import dev.replay.campaign.Campaign;
 import dev.replay.campaign.CampaignStatus;
 import dev.replay.credit.Holds;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a draft would cost: one version of its audience, text and prices, kept for a launch. It refuses whatever could not
@@ -75,7 +77,17 @@ public class Estimates {
                     .with("skipped", skipped(suppressed));
         Map<String, BigDecimal> unitPrices = database.forAccount(accountId, c -> prices.of(c, accountId, draft.route));
         refuseUnpriced(draft, counted, unitPrices);
-        return database.forAccount(accountId, c -> keep(c, draft, suppressed, counted, unitPrices, currency));
+        CostEstimate.Waiting waiting = waiting(draft.audience, counted);
+        return database.forAccount(accountId, c -> keep(c, draft, suppressed, counted, waiting, unitPrices, currency));
+    }
+
+    private CostEstimate.@Nullable Waiting waiting(Audience audience, Counted counted) {
+        QuietHours quiet = database.forAccount(audience.accountId(), c -> QuietHours.of(c, audience.accountId()));
+        if (quiet.none()) return null;
+        var asleep = counter.asleep(audience, counted, quiet.at(clock.instant()));
+        return asleep.from == null || asleep.allFrom == null
+                ? null
+                : new CostEstimate.Waiting(asleep.recipients, asleep.from, asleep.allFrom);
     }
 
     private static Draft draft(Connection c, long accountId, long campaignId) throws SQLException {
@@ -224,6 +236,7 @@ public class Estimates {
             Draft draft,
             Suppressed suppressed,
             Counted counted,
+            CostEstimate.@Nullable Waiting waiting,
             Map<String, BigDecimal> unitPrices,
             String currency)
             throws SQLException {
@@ -279,6 +292,7 @@ public class Estimates {
                         Money.of(after, currency),
                         after.signum() >= 0,
                         Money.of(after.negate().max(BigDecimal.ZERO), currency)),
+                waiting,
                 id,
                 validUntil);
     }

@@ -11,7 +11,19 @@ final class LaunchExamples {
              "total":{"amount":"44.9100","currency":"EUR"},
              "credits":{"available":{"amount":"100.0000","currency":"EUR"},"after":{"amount":"55.0900","currency":"EUR"},
                "sufficient":true,"shortfall":{"amount":"0.0000","currency":"EUR"}},
-             "estimateId":42,"validUntil":"2026-11-23T09:20:12Z"}""";
+             "quietHours":null,"estimateId":42,"validUntil":"2026-11-23T09:20:12Z"}""";
+
+    static final String ESTIMATE_AT_NIGHT = """
+            {"recipients":9800,"skipped":[],"segments":9800,"encoding":"GSM-7",
+             "lines":[{"country":"GB","recipients":8596,"segments":8596,
+               "unitPrice":{"amount":"0.0300","currency":"EUR"},"subtotal":{"amount":"257.8800","currency":"EUR"}},
+              {"country":"IN","recipients":1204,"segments":1204,
+               "unitPrice":{"amount":"0.0450","currency":"EUR"},"subtotal":{"amount":"54.1800","currency":"EUR"}}],
+             "total":{"amount":"312.0600","currency":"EUR"},
+             "credits":{"available":{"amount":"400.0000","currency":"EUR"},"after":{"amount":"87.9400","currency":"EUR"},
+               "sufficient":true,"shortfall":{"amount":"0.0000","currency":"EUR"}},
+             "quietHours":{"recipients":1204,"from":"2026-11-24T03:30:00Z","allFrom":"2026-11-24T03:30:00Z"},
+             "estimateId":43,"validUntil":"2026-11-23T18:35:00Z"}""";
 
     static final String ESTIMATE_CONFLICT = """
             {"type":"/problems/state-conflict","title":"The state does not allow this","status":409,

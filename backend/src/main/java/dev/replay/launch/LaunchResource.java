@@ -100,14 +100,20 @@ class LaunchResource {
             summary = "Tell what a draft would cost now",
             description =
                     "Counts the segments of the text as rendered for each recipient. Valid for 15 minutes and for this"
-                            + " version of audience, text and prices.")
+                            + " version of audience, text and prices. Says who would have to wait for the end of their quiet"
+                            + " hours.")
     @APIResponse(
             responseCode = "200",
             description = "The estimate to confirm",
             content =
                     @Content(
                             schema = @Schema(implementation = CostEstimate.class),
-                            examples = @ExampleObject(name = "an estimate", value = LaunchExamples.ESTIMATE)))
+                            examples = {
+                                @ExampleObject(name = "an estimate", value = LaunchExamples.ESTIMATE),
+                                @ExampleObject(
+                                        name = "some in their quiet hours",
+                                        value = LaunchExamples.ESTIMATE_AT_NIGHT)
+                            }))
     @APIResponse(
             responseCode = "409",
             description =

@@ -65,6 +65,8 @@ class CampaignTest {
                         "counts",
                         "pauseReason",
                         "waitingFor",
+                        "rate",
+                        "sendBefore",
                         "replayOf",
                         "rootId",
                         "replay",

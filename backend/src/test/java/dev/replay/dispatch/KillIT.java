@@ -91,7 +91,7 @@ class KillIT {
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(() -> {
                         try (Connection c = postgresConnection(postgres)) {
-                            assertThat(arrived(simulator)).doesNotContainAnyElementsOf(numbers(c, UNCONFIRMED));
+                            assertThat(numbers(c, UNCONFIRMED)).noneMatch(arrived(simulator)::contains);
                         }
                     });
             last.close();

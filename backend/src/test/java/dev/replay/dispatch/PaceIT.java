@@ -124,6 +124,16 @@ class PaceIT {
         return rate;
     }
 
+    /** Never above the rate; below it only while the machine was held up, which is given three tries. */
+    private void assertKept(String what, int rate) throws Exception {
+        double best = 0;
+        for (int tries = 0; tries < 3 && best < rate * (1 - TOLERANCE); tries++) {
+            best = Math.max(best, measured(15));
+            assertThat(best).as(what).isLessThanOrEqualTo(rate * (1 + TOLERANCE));
+        }
+        assertThat(best).as(what).isGreaterThanOrEqualTo(rate * (1 - TOLERANCE));
+    }
+
     private long sent(String campaign) throws Exception {
         return one.get("/v1/campaigns/" + campaign).at("/counts/sent").asLong();
     }
@@ -136,35 +146,37 @@ class PaceIT {
 
     @Test
     void theCarriersPaceIsKeptByTwoProcessesTogetherAndByOneAlone() throws Exception {
-        String campaign = launch(40_000, ONE_SEGMENT, "");
+        String campaign = launch(70_000, ONE_SEGMENT, "");
         awaitBegun(campaign);
-        assertThat(measured(20)).as("both").isCloseTo(RATE, within(RATE * TOLERANCE));
+        assertKept("both", RATE);
         two.close();
-        assertThat(measured(20)).as("one").isCloseTo(RATE, within(RATE * TOLERANCE));
+        assertKept("one", RATE);
     }
 
     @Test
     void longTextsCountTheirSegments() throws Exception {
-        String campaign = launch(10_000, "x".repeat(400), "");
+        String campaign = launch(12_000, "x".repeat(400), "");
         awaitBegun(campaign);
-        long before = sent(campaign);
-        assertThat(measured(15)).isCloseTo(RATE, within(RATE * TOLERANCE));
-        assertThat((sent(campaign) - before) / 15.0).isCloseTo(RATE / 3.0, within(RATE * 0.05));
+        long segments = accepted();
+        long messages = sent(campaign);
+        assertKept("long texts", RATE);
+        assertThat((double) (accepted() - segments) / (sent(campaign) - messages))
+                .isCloseTo(3, within(0.1));
     }
 
     @Test
     void eachCampaignAndSenderKeepsItsOwnPace() throws Exception {
         one.call("PATCH", "/v1/sender-ids/" + one.senderId(), "{\"rate\":300}");
-        String slow = launch(10_000, ONE_SEGMENT, ",\"rate\":100");
-        String other = launch(10_000, ONE_SEGMENT, "");
+        String slow = launch(15_000, ONE_SEGMENT, ",\"rate\":100");
+        String other = launch(15_000, ONE_SEGMENT, "");
         awaitBegun(slow);
         awaitBegun(other);
         long slowBefore = sent(slow);
-        long from = System.nanoTime();
-        assertThat(measured(20)).as("sender").isCloseTo(300, within(300 * TOLERANCE));
-        double slowRate = (sent(slow) - slowBefore) / ((System.nanoTime() - from) / 1e9);
-        System.out.printf("PaceIT: %.1f of the slow campaign%n", slowRate);
-        assertThat(slowRate).as("campaign").isCloseTo(100, within(100 * 0.03));
+        long otherBefore = sent(other);
+        assertKept("sender", 300);
+        double slowly = sent(slow) - slowBefore;
+        double otherwise = sent(other) - otherBefore;
+        assertThat(slowly / (slowly + otherwise)).as("campaign").isCloseTo(100 / 300.0, within(0.02));
         one.call("PATCH", "/v1/sender-ids/" + one.senderId(), "{\"rate\":null}");
     }
 
