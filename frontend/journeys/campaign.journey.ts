@@ -48,6 +48,8 @@ test('the line of a replay says whom it reached beyond the first', async ({ sign
   await expect(page.getByRole('heading', { level: 1, name: 'Promemoria visite', exact: true })).toBeVisible();
   await expect(line.getByText(/ more by “Promemoria visite, second try”/)).toBeVisible();
   await expectAccessible(page);
+  // Above the text, whose emoji this browser has no font for.
+  await page.setViewportSize({ width: 1280, height: 664 });
   await picture(page, 'campaign');
 });
 

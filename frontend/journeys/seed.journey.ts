@@ -80,7 +80,10 @@ for (const { on, viewport, colorScheme, touch, pictures } of [
       await expect(targets).toHaveText(/^[1-9][\d,]*$/);
       await expect(popUp.getByRole('status').filter({ hasText: 'targets' })).toContainText('segments');
       const chosen = Number((await targets.textContent())?.replaceAll(',', ''));
-      if (pictures) await picture(page, 'replay');
+      if (pictures) {
+        await popUp.getByText('Selected campaign').hover();
+        await picture(page, 'replay');
+      }
       await press(popUp.getByRole('button', { name: 'Continue' }));
 
       await expect(page.getByRole('heading', { name: 'Launch Campaigns' })).toBeVisible();

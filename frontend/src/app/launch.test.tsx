@@ -3,7 +3,7 @@ import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { campaign, draftServer, estimate, launched } from '~/test/launch-server';
 import { renderApp } from '~/test/render-app';
-import { problem, server } from '~/test/server';
+import { problem, server, sessionAs } from '~/test/server';
 
 let api: ReturnType<typeof draftServer>;
 
@@ -525,5 +525,33 @@ describe('a campaign that is no draft any more', () => {
 
     await user.click(screen.getByRole('button', { name: 'Unschedule' }));
     expect(await bodyField()).toBeVisible();
+  });
+});
+
+describe('for those who may only look', () => {
+  beforeEach(() => server.use(sessionAs('viewer')));
+
+  test('the draft can be read, says why not changed, and has nothing that sends', async () => {
+    renderApp('/campaigns/sms/124/launch');
+    expect(await bodyField()).toHaveAttribute('readonly');
+    expect(screen.getByRole('textbox', { name: 'Campaign Name' })).toHaveAttribute('readonly');
+    expect(
+      screen.getByText('Your role may look at this draft, but neither change nor send it.'),
+    ).toBeVisible();
+    for (const name of ['Send', 'Schedule', 'Templates', 'Change recipients'])
+      expect(screen.queryByRole('button', { name }), name).toBeNull();
+  });
+
+  test('a scheduled campaign cannot be moved', async () => {
+    given(campaign({ status: 'scheduled', scheduledAt: '2026-11-26T14:00:00Z' }));
+    renderApp('/campaigns/sms/124/launch');
+    expect(await screen.findByRole('link', { name: 'View the campaign' })).toBeVisible();
+    for (const name of ['Reschedule', 'Unschedule'])
+      expect(screen.queryByRole('button', { name }), name).toBeNull();
+  });
+
+  test('the campaign leads to its draft to be seen', async () => {
+    renderApp('/campaigns/sms/124');
+    expect(await screen.findByRole('link', { name: 'See it on Launch Campaigns' })).toBeVisible();
   });
 });

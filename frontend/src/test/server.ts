@@ -26,6 +26,12 @@ export function problem(
 export const unauthenticated = () =>
   problem(401, 'unauthenticated', 'Who is asking?', 'The request carries no credential.');
 
+/** The session of somebody with this role. */
+export const sessionAs = (role: Schemas['Role']) =>
+  http.get('/v1/session', () =>
+    HttpResponse.json({ ...session, user: session.user && { ...session.user, role } }),
+  );
+
 /** What the shell asks for. A test adds what its own page asks with `server.use`. */
 export const server = setupServer(
   http.get('/v1/session', () => HttpResponse.json(session)),

@@ -1,6 +1,7 @@
 import { Button, Card, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Schemas } from '~/api/client';
+import { useAllows } from '~/api/session';
 import { formatCountOf } from '~/ui/count';
 import { Instant } from '~/ui/instant';
 import { Money } from '~/ui/money';
@@ -12,6 +13,7 @@ import { SenderName } from './sender-name';
 
 /** What a campaign that has not gone out is going to do, and the way to its Launch page. */
 export function CampaignPlan({ campaign }: { campaign: Schemas['Campaign'] }) {
+  const maySend = useAllows('sender');
   return (
     <div className={classes.columns}>
       <div>
@@ -24,7 +26,9 @@ export function CampaignPlan({ campaign }: { campaign: Schemas['Campaign'] }) {
           </Text>
           <div>
             <Button component={Link} to={`/campaigns/sms/${campaign.id}/launch`}>
-              {campaign.status === 'draft' ? 'Continue to Launch Campaigns' : 'See it on Launch Campaigns'}
+              {campaign.status === 'draft' && maySend
+                ? 'Continue to Launch Campaigns'
+                : 'See it on Launch Campaigns'}
             </Button>
           </div>
         </Card>

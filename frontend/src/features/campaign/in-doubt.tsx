@@ -15,7 +15,7 @@ export function InDoubt({ campaignId }: { campaignId: number }) {
   return (
     <Alert
       role="note"
-      color="yellow"
+      color="orange"
       icon={<IconHelpCircle aria-hidden />}
       title={formatCountOf(count, 'message is in doubt', 'messages are in doubt')}
     >

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Schemas } from '~/api/client';
 import { aCampaign, notSubmitted, tooRecent, windowClosed } from '~/test/campaigns';
 import { renderApp } from '~/test/render-app';
-import { problem, server, session } from '~/test/server';
+import { problem, server, sessionAs } from '~/test/server';
 
 /** What is listed, and the queries it was asked for with. */
 let listed: Schemas['Campaign'][];
@@ -196,11 +196,7 @@ describe('the three dots', () => {
   );
 
   test('offer nothing that sends to those who may only look', async () => {
-    server.use(
-      http.get('/v1/session', () =>
-        HttpResponse.json({ ...session, user: { ...session.user, role: 'viewer' } }),
-      ),
-    );
+    server.use(sessionAs('viewer'));
     const { menu } = await openMenu(processing);
     expect(within(menu).getAllByRole('menuitem')).toHaveLength(1);
     expect(screen.queryByRole('link', { name: 'New campaign' })).toBeNull();

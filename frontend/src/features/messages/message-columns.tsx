@@ -5,7 +5,7 @@ import { messageStatusWord, messageTone } from '~/api/message-status';
 import { countryName } from '~/ui/country';
 import { Hint } from '~/ui/hint';
 import { Instant } from '~/ui/instant';
-import { Money } from '~/ui/money';
+import { digitsOf, Money } from '~/ui/money';
 import { ToneBadge } from '~/ui/tone-badge';
 
 type Message = Schemas['Message'];
@@ -22,7 +22,8 @@ export interface Column {
 }
 
 /** What is told of each message, in this order. The words of the sub-statuses are those of the campaign's breakdown. */
-export function messageColumns(breakdown: Breakdown): Column[] {
+export function messageColumns(breakdown: Breakdown, messages: Message[]): Column[] {
+  const digits = digitsOf(...messages.flatMap(({ price }) => price ?? []));
   return [
     {
       name: 'Recipient',
@@ -41,7 +42,7 @@ export function messageColumns(breakdown: Breakdown): Column[] {
     },
     { name: 'Sub-status', cell: (message) => subStatusInWords(message, breakdown) },
     { name: 'Segments', cell: ({ segments }) => segments || null, figure: true },
-    { name: 'Price', cell: ({ price }) => price && <Money value={price} />, figure: true },
+    { name: 'Price', cell: ({ price }) => price && <Money value={price} digits={digits} />, figure: true },
     {
       name: 'Carrier IDs',
       cell: ({ carrierMessageIds: ids }) => ids.length > 0 && ids.map((id) => <Code key={id}>{id}</Code>),

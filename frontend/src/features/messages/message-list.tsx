@@ -94,7 +94,7 @@ function Page({
       {({ items, nextCursor }) => (
         <Box className={classes.page} data-stale={stale || undefined}>
           <Matches filter={filter} breakdown={breakdown} />
-          <MessageTable messages={items} columns={messageColumns(breakdown)} />
+          <MessageTable messages={items} columns={messageColumns(breakdown, items)} />
           <CursorPager nextCursor={nextCursor} />
         </Box>
       )}

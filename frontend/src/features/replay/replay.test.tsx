@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Schemas } from '~/api/client';
 import { aCampaign, notSubmitted, tooRecent, windowClosed } from '~/test/campaigns';
 import { renderApp } from '~/test/render-app';
-import { problem, server, session } from '~/test/server';
+import { problem, server, sessionAs } from '~/test/server';
 
 type SubStatus = Schemas['SubStatusShare'];
 
@@ -457,11 +457,7 @@ describe('Continue', () => {
   });
 
   test('is not for those who may only look', async () => {
-    server.use(
-      http.get('/v1/session', () =>
-        HttpResponse.json({ ...session, user: { ...session.user, role: 'viewer' } }),
-      ),
-    );
+    server.use(sessionAs('viewer'));
     const { user } = await openPopUp();
     await user.click(status('UnDelivered'));
     expect(continueButton()).toBeDisabled();

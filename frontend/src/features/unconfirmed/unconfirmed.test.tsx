@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Schemas } from '~/api/client';
 import { aBreakdown, aCampaign } from '~/test/campaigns';
 import { renderApp } from '~/test/render-app';
-import { problem, server, session } from '~/test/server';
+import { problem, server, sessionAs } from '~/test/server';
 
 type Message = Schemas['UnconfirmedMessage'];
 
@@ -71,13 +71,6 @@ const opened = async () => {
   await screen.findByRole('table', { name: 'Messages in doubt' });
   return app;
 };
-const asRole = (role: Schemas['Role']) =>
-  server.use(
-    http.get('/v1/session', () =>
-      HttpResponse.json({ ...session, user: session.user && { ...session.user, role } }),
-    ),
-  );
-
 test('the campaign says how many are in doubt and leads to them', async () => {
   server.use(http.get('/v1/campaigns/12/lineage', () => HttpResponse.json({}, { status: 404 })));
   const { user } = renderApp('/campaigns/sms/12');
@@ -218,7 +211,7 @@ describe('a decision', () => {
     ['viewer', ['Sent', 'Not sent', 'Send again'], /^Your role may look, but not decide/],
     ['sender', ['Send again'], /To send again, your role must be approver/],
   ])('that the role %s does not allow is greyed out, and it says why', async (role, greyed, why) => {
-    asRole(role);
+    server.use(sessionAs(role));
     const { user } = await opened();
     await user.click(screen.getByRole('checkbox', { name: ASHA }));
     for (const name of ['Sent', 'Not sent', 'Send again']) {
