@@ -1,5 +1,6 @@
 package dev.replay.dispatch;
 
+import dev.replay.carrier.Routing;
 import dev.replay.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,20 +15,25 @@ final class Leases {
      * a long one only the first {@code most} ids, the rest stays free.
      *
      * @param only of this campaign alone; 0 of any
+     * @param routes which of them are open: what could not leave is left to whom it could leave by
      */
-    static Optional<Lease> acquire(Connection c, String owner, long only, int most, long seconds) throws SQLException {
+    static Optional<Lease> acquire(
+            Connection c, String owner, long only, Routing.Openness routes, int most, long seconds)
+            throws SQLException {
         var free = Database.first(
                 c,
                 """
                 select l.campaign_id, l.lo, l.hi, l.intent, l.fence
                 from lease l join campaign c on c.id = l.campaign_id and c.status = 'processing'
-                where l.owner is null and (? = 0 or l.campaign_id = ?)
+                where l.owner is null and (? = 0 or l.campaign_id = ?) and (c.route = any(?)) <> ?
                 order by random() limit 1
                 for update of l skip locked
                 """,
                 s -> {
                     s.setLong(1, only);
                     s.setLong(2, only);
+                    s.setArray(3, c.createArrayOf("text", routes.exceptions().toArray()));
+                    s.setBoolean(4, routes.open());
                 },
                 r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
         if (free.isEmpty()) return Optional.empty();

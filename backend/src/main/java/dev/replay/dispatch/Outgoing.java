@@ -25,7 +25,9 @@ final class Outgoing {
     final long campaignId;
     final long accountId;
     final @Nullable Long replayOf;
+    final String route;
     private final String sender;
+    private final String dltTemplateId;
     private final Renderer renderer;
     private final Duration validity;
     // Most campaigns say the same to everybody: then it is encoded once.
@@ -36,13 +38,17 @@ final class Outgoing {
             long campaignId,
             long accountId,
             @Nullable Long replayOf,
+            String route,
             String sender,
+            String dltTemplateId,
             Renderer renderer,
             Duration validity) {
         this.campaignId = campaignId;
         this.accountId = accountId;
         this.replayOf = replayOf;
+        this.route = route;
         this.sender = sender;
+        this.dltTemplateId = dltTemplateId;
         this.renderer = renderer;
         this.validity = validity;
         this.same = renderer.constant() ? text(null) : null;
@@ -51,15 +57,19 @@ final class Outgoing {
 
     static Outgoing read(Connection c, long campaignId, Duration validity) throws SQLException {
         return Database.first(c, """
-                        select c.account_id, c.replay_of, s.sender, c.body, c.variable_names, c.variable_defaults
-                        from campaign c join sender s on s.id = c.sender_id where c.id = ?
+                        select c.account_id, c.replay_of, s.sender, c.body, c.variable_names, c.variable_defaults, c.route,
+                            coalesce(t.dlt_template_id, '')
+                        from campaign c join sender s on s.id = c.sender_id left join template t on t.id = c.template_id
+                        where c.id = ?
                         """, s -> s.setLong(1, campaignId), r -> {
                     long replayOf = r.getLong(2);
                     return new Outgoing(
                             campaignId,
                             r.getLong(1),
                             r.wasNull() ? null : replayOf,
+                            r.getString(7),
                             r.getString(3),
+                            r.getString(8),
                             MessageBody.parse(r.getString(4))
                                     .bind(List.of(strings(r.getArray(5))), defaults(r.getString(6))),
                             validity);
@@ -74,13 +84,14 @@ final class Outgoing {
     }
 
     @Nullable
-    Submission submission(int id, long recipient, String @Nullable [] variables) {
-        if (same != null && sameParts != null)
-            return new Submission(campaignId, id, sender, recipient, same.encoding(), sameParts, validity);
+    Submission submission(int id, long recipient, String country, String @Nullable [] variables) {
+        if (same != null && sameParts != null) return submission(id, recipient, country, same.encoding(), sameParts);
         SmsText text = text(variables);
-        return text == null
-                ? null
-                : new Submission(campaignId, id, sender, recipient, text.encoding(), text.parts(), validity);
+        return text == null ? null : submission(id, recipient, country, text.encoding(), text.parts());
+    }
+
+    private Submission submission(int id, long recipient, String country, Encoding encoding, List<byte[]> parts) {
+        return new Submission(campaignId, id, sender, recipient, encoding, parts, validity, country, dltTemplateId);
     }
 
     /** Stands for a message without a text: it is settled, never written. */

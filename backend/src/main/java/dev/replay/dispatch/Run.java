@@ -1,6 +1,6 @@
 package dev.replay.dispatch;
 
-import dev.replay.carrier.Carrier;
+import dev.replay.carrier.Line;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
@@ -13,8 +13,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -23,7 +28,7 @@ import java.util.stream.IntStream;
  * One lease being worked off: claim a window, write it, settle what was answered, and again. Everything happens on the
  * worker's thread; carriers only put what they hear into a queue.
  */
-final class Run implements OutcomeSink {
+final class Run {
     /** Outcomes of one commit: enough to make a commit cheap, few enough to be seen soon. */
     private static final int BATCH = 400;
 
@@ -38,14 +43,20 @@ final class Run implements OutcomeSink {
 
     private static final double SMOOTHING = 0.2;
 
-    private record Heard(Submission message, List<PartOutcome> parts) {}
+    private static final short NOBODY = 0;
 
-    private record Row(int id, long recipient, String[] variables, short passOver) {}
+    /** Free ranges beyond it become one: what lies settled between them is passed by, for it is queued no longer. */
+    private static final int MANY_RANGES = 16;
+
+    private record Heard(Submission message, short carrierId, List<PartOutcome> parts) {}
+
+    private record Row(int id, long recipient, String country, String[] variables, short passOver) {}
 
     private final Worker worker;
     private final Lease lease;
     private final Outgoing outgoing;
-    private final Carrier carrier;
+    private final Ways.OfRoute ways;
+    private final Map<Line, OutcomeSink> sinks = new HashMap<>();
 
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Deque<Submission> toWrite = new ArrayDeque<>();
@@ -55,30 +66,42 @@ final class Run implements OutcomeSink {
     private int onWire;
     private boolean halted;
     private boolean lost;
+    private boolean stranded;
+    private long strandedSince;
     private long oldestUnsettled;
     private long lastSettled = System.nanoTime();
     private double perSecond;
     private long lastRenewal;
     private long writeUntil;
 
-    Run(Worker worker, Lease lease, Outgoing outgoing, Carrier carrier, long grantedAt) {
+    Run(Worker worker, Lease lease, Outgoing outgoing, long grantedAt) {
         this.worker = worker;
         this.lease = lease;
         this.outgoing = outgoing;
-        this.carrier = carrier;
+        this.ways = worker.ways.of(outgoing.route);
         this.intent = lease.intent();
         renewed(grantedAt);
     }
 
-    @Override
-    public void settled(Submission message, List<PartOutcome> parts) {
-        heard.add(new Heard(message, parts));
-        worker.wake();
+    /** Hears what a carrier says of this run's messages. */
+    OutcomeSink from(Line line) {
+        return sinks.computeIfAbsent(line, l -> new OutcomeSink() {
+            @Override
+            public void settled(Submission message, List<PartOutcome> parts) {
+                heard.add(new Heard(message, l.id(), parts));
+                worker.wake();
+            }
+
+            @Override
+            public void late(Submission message, int part, PartOutcome outcome) {
+                worker.late(message, l.id(), part, outcome);
+            }
+        });
     }
 
-    @Override
-    public void late(Submission message, int part, PartOutcome outcome) {
-        worker.late(message, part, outcome);
+    /** Nothing can leave: since then all carriers of its route have been away, or those of a message that was claimed. */
+    boolean strandedFor(long nanos) {
+        return stranded && System.nanoTime() - strandedSince > nanos;
     }
 
     /** It writes no more: it only waits for answers, and another lease may be begun beside it. */
@@ -117,12 +140,12 @@ final class Run implements OutcomeSink {
     private void take(Heard h, long now) {
         var attempt = new Attempt(h.message, h.parts);
         if (attempt.again()) {
-            // Back-pressure is no failure.
+            // Back-pressure is no failure; what nobody has may take another carrier.
             toWrite.addFirst(h.message);
             return;
         }
         if (unsettled.isEmpty()) oldestUnsettled = now;
-        unsettled.add(worker.outcomes.settled(attempt));
+        unsettled.add(worker.outcomes.settled(attempt, h.carrierId));
     }
 
     /**
@@ -132,9 +155,9 @@ final class Run implements OutcomeSink {
     private int claimable() {
         int open = toWrite.size() + onWire;
         int most = Math.min(worker.window - open, lease.hi() - intent);
-        if (most <= 0 || open > worker.window / 2 || !carrier.ready()) return 0;
-        int soon = Math.max(carrier.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
-        return Math.max(0, Math.min(most, Math.min(soon, worker.pace.soon() - toWrite.size())));
+        if (most <= 0 || open > worker.window / 2 || !ways.ready()) return 0;
+        int soon = Math.max(ways.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
+        return Math.max(0, Math.min(most, Math.min(soon, ways.soon() - toWrite.size())));
     }
 
     /** How fast answers come, as a moving average: what was settled since the last commit that settled anything. */
@@ -153,8 +176,7 @@ final class Run implements OutcomeSink {
             Instant now = worker.clock.instant();
             // The lease before the rows, as whoever takes it over locks them: the other way round both would wait.
             var granted = lost ? Leases.Renewal.LOST : Leases.renew(c, lease, worker.owner, upTo, worker.leaseSeconds);
-            if (!unsettled.isEmpty())
-                worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
+            if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
             if (granted == Leases.Renewal.GRANTED && claim > 0) {
                 rows.addAll(claimed(c, intent, upTo));
                 List<Move> over = rows.stream()
@@ -186,7 +208,7 @@ final class Run implements OutcomeSink {
     }
 
     private void enqueue(Row r) {
-        Submission message = outgoing.submission(r.id, r.recipient, r.variables);
+        Submission message = outgoing.submission(r.id, r.recipient, r.country, r.variables);
         if (message != null) {
             toWrite.addLast(message);
         } else {
@@ -198,7 +220,7 @@ final class Run implements OutcomeSink {
     private void refuse(Submission message) {
         if (unsettled.isEmpty()) oldestUnsettled = System.nanoTime();
         unsettled.add(worker.outcomes.settled(
-                new Attempt(message, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL)))));
+                new Attempt(message, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL))), NOBODY));
     }
 
     private void renewed(long asked) {
@@ -214,7 +236,7 @@ final class Run implements OutcomeSink {
         return Database.list(
                 c,
                 """
-                select m.id, m.recipient, m.variables, s.reason,
+                select m.id, m.recipient, m.variables, s.reason, m.country,
                     m.source_status <> 2 and src.status = 2 as reached
                 from message m
                 left join suppression s on s.account_id = ? and s.recipient = m.recipient
@@ -232,8 +254,9 @@ final class Run implements OutcomeSink {
                 r -> new Row(
                         r.getInt(1),
                         r.getLong(2),
+                        r.getString(5),
                         Outgoing.strings(r.getArray(3)),
-                        passOver(r.getString(4), r.getBoolean(5))));
+                        passOver(r.getString(4), r.getBoolean(6))));
     }
 
     private short passOver(String suppressed, boolean reached) {
@@ -242,28 +265,55 @@ final class Run implements OutcomeSink {
         return reached ? worker.ids.reachedMeanwhile : 0;
     }
 
+    /** Messages whose carrier is full wait for it and hold nobody else's back. */
     private boolean write() {
-        boolean any = false;
-        while (!toWrite.isEmpty() && !halted && !lost && System.nanoTime() - writeUntil < 0) {
-            Submission next = toWrite.peekFirst();
-            if (!worker.pace.take(next.parts().size())) break;
-            toWrite.removeFirst();
-            onWire++;
-            try {
-                if (!carrier.submit(next, this)) {
-                    worker.pace.giveBack(next.parts().size());
-                    onWire--;
-                    toWrite.addFirst(next);
-                    break;
+        Set<Line> full = Set.of();
+        Set<Line> written = Set.of();
+        boolean waiting = toWrite.isEmpty() && !ways.open();
+        for (Iterator<Submission> next = toWrite.iterator(); next.hasNext() && full.size() < ways.count(); ) {
+            if (halted || lost || System.nanoTime() - writeUntil >= 0) break;
+            Submission message = next.next();
+            Ways.Way way = ways.first(message.country());
+            if (way == null) {
+                waiting = true;
+            } else if (!full.contains(way.line())) {
+                if (write(message, way)) {
+                    next.remove();
+                    written = with(written, way.line());
+                } else {
+                    full = with(full, way.line());
                 }
-            } catch (IllegalArgumentException e) {
-                onWire--;
-                refuse(next);
             }
-            any = true;
         }
-        if (any) carrier.flush();
-        return any;
+        for (Line line : written) line.flush();
+        if (waiting && (!stranded || !written.isEmpty())) strandedSince = System.nanoTime();
+        stranded = waiting;
+        return !written.isEmpty();
+    }
+
+    /** @return whether it is done with: taken, or refused for good */
+    private boolean write(Submission message, Ways.Way way) {
+        int segments = message.parts().size();
+        if (!way.pace().take(segments)) return false;
+        onWire++;
+        try {
+            if (way.line().submit(message, from(way.line()))) return true;
+            way.pace().giveBack(segments);
+            onWire--;
+            return false;
+        } catch (IllegalArgumentException e) {
+            onWire--;
+            refuse(message);
+            return true;
+        }
+    }
+
+    private static Set<Line> with(Set<Line> lines, Line line) {
+        if (lines.contains(line)) return lines;
+        if (lines.isEmpty()) return Set.of(line);
+        Set<Line> more = new HashSet<>(lines);
+        more.add(line);
+        return more;
     }
 
     /** Writes no further byte; what is on the wire is still waited for. */
@@ -275,20 +325,23 @@ final class Run implements OutcomeSink {
     void release() {
         worker.database.asEngine(c -> {
             Instant now = worker.clock.instant();
-            if (!unsettled.isEmpty())
-                worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
+            if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
             if (!lost && Leases.end(c, lease, worker.owner)) {
                 int[] unwritten = toWrite.stream()
                         .mapToInt(Submission::messageId)
                         .sorted()
                         .toArray();
-                for (int[] range : ranges(unwritten, intent + 1, lease.hi()))
+                for (int[] range : merged(ranges(unwritten, intent + 1, lease.hi())))
                     Leases.free(c, lease.campaignId(), range[0], range[1], lease.fence());
             }
             return null;
         });
         unsettled.clear();
         toWrite.clear();
+    }
+
+    private static List<int[]> merged(List<int[]> ranges) {
+        return ranges.size() <= MANY_RANGES ? ranges : List.of(new int[] {ranges.getFirst()[0], ranges.getLast()[1]});
     }
 
     private static List<int[]> ranges(int[] ids, int lo, int hi) {

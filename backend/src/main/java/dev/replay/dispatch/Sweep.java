@@ -1,6 +1,6 @@
 package dev.replay.dispatch;
 
-import dev.replay.carrier.Carriers;
+import dev.replay.carrier.Routing;
 import dev.replay.message.Move;
 import dev.replay.message.Movement;
 import dev.replay.status.Status;
@@ -12,6 +12,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -38,7 +39,7 @@ class Sweep {
     private final SubStatusIds ids;
     private final Outcomes outcomes;
     private final DispatchSettings settings;
-    private final Carriers carriers;
+    private final Ways ways;
     private final Clock clock;
 
     /** Since when the database has answered without a gap: after an outage owners come first to renew. */
@@ -46,18 +47,12 @@ class Sweep {
 
     private boolean answering = true;
 
-    Sweep(
-            Database database,
-            SubStatusIds ids,
-            Outcomes outcomes,
-            DispatchSettings settings,
-            Carriers carriers,
-            Clock clock) {
+    Sweep(Database database, SubStatusIds ids, Outcomes outcomes, DispatchSettings settings, Ways ways, Clock clock) {
         this.database = database;
         this.ids = ids;
         this.outcomes = outcomes;
         this.settings = settings;
-        this.carriers = carriers;
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -89,15 +84,22 @@ class Sweep {
         }
     }
 
-    /** Whether processing campaigns wait for the carrier. */
+    /** Whether processing campaigns wait for a carrier of their route. */
     private void waiting() {
-        boolean gone = carriers.sending().map(c -> !c.ready()).orElse(true);
-        database.asEngine(c -> Database.update(
-                c,
-                gone
-                        ? "update campaign set waiting_for = 'carrier' where status = 'processing' and waiting_for is null"
-                        : "update campaign set waiting_for = null where status = 'processing' and waiting_for = 'carrier'",
-                s -> {}));
+        Routing.Openness routes = ways.openness();
+        database.asEngine(c -> Database.update(c, """
+                update campaign
+                set waiting_for = case when waiting_for is null then 'carrier' end
+                where status = 'processing' and (
+                    waiting_for is null and (route = any(?)) = ?
+                    or waiting_for = 'carrier' and (route = any(?)) <> ?)
+                """, s -> {
+            Array exceptions = c.createArrayOf("text", routes.exceptions().toArray());
+            s.setArray(1, exceptions);
+            s.setBoolean(2, routes.open());
+            s.setArray(3, exceptions);
+            s.setBoolean(4, routes.open());
+        }));
     }
 
     /** What a silent owner claimed and did not settle is in doubt: listed, never sent again by itself. */

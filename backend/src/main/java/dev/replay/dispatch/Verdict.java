@@ -19,7 +19,8 @@ record Verdict(Status status, short subStatus, int segments, int commandStatus) 
     private static final int ESME_RINVDSTADR = 0x0B;
 
     /** Of a message that is not to be written again. */
-    static Verdict of(List<PartOutcome> parts, SubStatusIds ids) {
+    static Verdict of(Attempt attempt, SubStatusIds ids) {
+        List<PartOutcome> parts = attempt.parts();
         int accepted = 0;
         int refused = 0;
         int commandStatus = 0;
@@ -33,7 +34,11 @@ record Verdict(Status status, short subStatus, int segments, int commandStatus) 
         if (refused == parts.size()) return new Verdict(Status.NOT_SENT, refusal(commandStatus, ids), 0, commandStatus);
         // Charged for what was accepted, or may have been.
         if (refused > 0) return new Verdict(Status.UNDELIVERED, ids.partial, accepted + unknown, commandStatus);
-        return new Verdict(Status.SENT, unknown > 0 ? ids.unconfirmed : ids.submitted, parts.size(), 0);
+        return new Verdict(
+                Status.SENT,
+                unknown > 0 ? ids.unconfirmed : ids.submitted,
+                attempt.message().parts().size(),
+                0);
     }
 
     private static short refusal(int commandStatus, SubStatusIds ids) {

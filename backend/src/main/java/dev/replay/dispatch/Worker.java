@@ -1,6 +1,5 @@
 package dev.replay.dispatch;
 
-import dev.replay.carrier.Carrier;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
 import dev.replay.store.Database;
@@ -35,14 +34,13 @@ final class Worker implements Runnable {
     final Outcomes outcomes;
     final SubStatusIds ids;
     final Clock clock;
-    final Pace pace;
+    final Ways ways;
     final String owner;
     final short shard;
     final int window;
     final long leaseSeconds;
 
     private final DispatchSettings settings;
-    private final Carrier carrier;
     private final long only;
     private final List<Run> draining = new ArrayList<>();
     /** Outlive their lease: it is given back once its messages are unconfirmed, and their answers may come after that. */
@@ -53,7 +51,6 @@ final class Worker implements Runnable {
     private boolean workLeft;
 
     private long nextLook = System.nanoTime();
-    private long readyAt = System.nanoTime();
     private boolean complained;
 
     private volatile boolean stopping;
@@ -65,9 +62,8 @@ final class Worker implements Runnable {
             Outcomes outcomes,
             SubStatusIds ids,
             Clock clock,
-            Pace pace,
             DispatchSettings settings,
-            Carrier carrier,
+            Ways ways,
             String owner,
             short shard,
             long only) {
@@ -75,9 +71,8 @@ final class Worker implements Runnable {
         this.outcomes = outcomes;
         this.ids = ids;
         this.clock = clock;
-        this.pace = pace;
         this.settings = settings;
-        this.carrier = carrier;
+        this.ways = ways;
         this.owner = owner;
         this.shard = shard;
         this.only = only;
@@ -85,10 +80,10 @@ final class Worker implements Runnable {
         this.leaseSeconds = settings.lease().toSeconds();
     }
 
-    private record Late(Submission message, int part, PartOutcome outcome) {}
+    private record Late(Submission message, short carrierId, int part, PartOutcome outcome) {}
 
-    void late(Submission message, int part, PartOutcome outcome) {
-        lateAnswers.add(new Late(message, part, outcome));
+    void late(Submission message, short carrierId, int part, PartOutcome outcome) {
+        lateAnswers.add(new Late(message, carrierId, part, outcome));
         wake();
     }
 
@@ -98,11 +93,11 @@ final class Worker implements Runnable {
         for (Late l : lateAnswers) if (late.size() < LATE_AT_ONCE) late.add(l);
         if (late.isEmpty()) return false;
         List<Outcomes.Settled> settled = late.stream()
-                .map(l -> outcomes.settled(new Attempt(l.message, List.of(l.outcome))))
+                .map(l -> outcomes.settled(new Attempt(l.message, List.of(l.outcome)), l.carrierId))
                 .toList();
         database.asEngine(c -> {
             for (int i = 0; i < late.size(); i++)
-                outcomes.late(c, settled.get(i), late.get(i).part, shard, carrier.id(), clock.instant());
+                outcomes.late(c, settled.get(i), late.get(i).part, shard, clock.instant());
             return null;
         });
         for (int i = 0; i < late.size(); i++) lateAnswers.remove();
@@ -160,15 +155,14 @@ final class Worker implements Runnable {
     private boolean round() {
         long now = System.nanoTime();
         boolean moved = settleLate();
-        if (carrier.ready()) readyAt = now;
-        if (active == null && carrier.ready() && draining.size() < MOST_DRAINING && now - nextLook >= 0) {
+        if (active == null && draining.size() < MOST_DRAINING && now - nextLook >= 0 && ways.any()) {
             active = begin().orElse(null);
             workLeft = active != null;
             if (!workLeft) nextLook = now + LOOK_FOR_WORK;
         }
         if (active != null) {
             moved = active.step(now, true);
-            if (now - readyAt > CARRIER_GONE) active.halt();
+            if (active.strandedFor(CARRIER_GONE)) active.halt();
             if (active.draining()) {
                 draining.add(active);
                 active = null;
@@ -189,10 +183,10 @@ final class Worker implements Runnable {
     private Optional<Run> begin() {
         long asked = System.nanoTime();
         return database.asEngine(c -> {
-            var lease = Leases.acquire(c, owner, only, settings.leaseSize(), leaseSeconds);
+            var lease = Leases.acquire(c, owner, only, ways.openness(), settings.leaseSize(), leaseSeconds);
             if (lease.isEmpty()) return Optional.empty();
             var outgoing = Outgoing.read(c, lease.get().campaignId(), settings.validity());
-            return Optional.of(new Run(this, lease.get(), outgoing, carrier, asked));
+            return Optional.of(new Run(this, lease.get(), outgoing, asked));
         });
     }
 
