@@ -44,6 +44,16 @@ public interface Carrier extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** How it pushes receipts by HTTP, where it does. */
+    default Optional<Callbacks> callbacks() {
+        return Optional.empty();
+    }
+
+    /** How it can be asked for receipts that did not come, where it can. */
+    default Optional<Inquiry> inquiry() {
+        return Optional.empty();
+    }
+
     /** What it may have unanswered on the wire, and has. */
     default Load load() {
         return new Load(0, 0);

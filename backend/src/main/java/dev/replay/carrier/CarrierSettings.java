@@ -6,6 +6,7 @@ import dev.replay.carrier.smpp.Dialect.LongTexts;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -123,10 +124,42 @@ public interface CarrierSettings {
     }
 
     enum Kind {
-        SMPP
+        SMPP,
+        KALEYRA
     }
 
-    interface Further extends Smpp {
+    /** Of either kind; what the other kind has does not matter. */
+    interface Further extends Smpp, Kaleyra {
         Kind kind();
+    }
+
+    interface Kaleyra {
+        @WithDefault("https://api.kaleyra.io")
+        URI url();
+
+        Optional<String> sid();
+
+        @WithName("api-key")
+        Optional<String> apiKey();
+
+        /** The route that messages take there: OTP, TXN, MKT or DEFAULT. */
+        @WithDefault("DEFAULT")
+        String type();
+
+        /** Messages in one request. */
+        @WithDefault("1000")
+        int bulk();
+
+        /** Where it is to push receipts to: the address of `/v1/receipts/<name>` as the internet sees it. */
+        @WithName("callback-url")
+        Optional<String> callbackUrl();
+
+        /** In place of it the id of a profile that is stored there. */
+        @WithName("callback-profile")
+        Optional<String> callbackProfile();
+
+        /** What callbacks bring in the header `x-api-key`; none is taken without it. */
+        @WithName("callback-secret")
+        Optional<String> callbackSecret();
     }
 }

@@ -1,7 +1,10 @@
 package dev.replay.carrier;
 
 import dev.replay.carrier.CarrierSettings.Common;
+import dev.replay.carrier.CarrierSettings.Further;
 import dev.replay.carrier.CarrierSettings.Smpp;
+import dev.replay.carrier.kaleyra.KaleyraCarrier;
+import dev.replay.carrier.kaleyra.KaleyraSettings;
 import dev.replay.carrier.simulator.Simulator;
 import dev.replay.carrier.simulator.SimulatorSettings;
 import dev.replay.carrier.smpp.Dialect;
@@ -82,6 +85,14 @@ public class Carriers {
         return Optional.empty();
     }
 
+    /** How a carrier pushes its receipts to us; empty where there is none of the name, or it does not. */
+    public Optional<Callbacks> callbacks(String name) {
+        return lines.stream()
+                .filter(line -> line.name().equals(name))
+                .findFirst()
+                .flatMap(Line::callbacks);
+    }
+
     /** The longest that any of them may take to answer. */
     public Duration responseLimit() {
         return wanted().stream()
@@ -134,6 +145,7 @@ public class Carriers {
             wanted.add(
                     switch (further.kind()) {
                         case SMPP -> new Wanted(name, SMPP, further, smpp(name, further));
+                        case KALEYRA -> new Wanted(name, "kaleyra", further, kaleyra(name, further));
                     });
         });
         return wanted;
@@ -143,6 +155,27 @@ public class Carriers {
         String host = smpp.host()
                 .orElseThrow(() -> new IllegalArgumentException("replay.carriers." + owner + ".host is missing"));
         return (id, name) -> SmppCarrier.start(id, name, smpp(smpp, host, smpp.port(), smpp.tls()), receipts);
+    }
+
+    private static Maker kaleyra(String owner, Further k) {
+        try {
+            var settings = new KaleyraSettings(
+                    k.url(),
+                    k.sid().orElse(""),
+                    k.apiKey().orElse(""),
+                    k.type(),
+                    k.dltEntityId().orElse(""),
+                    k.window(),
+                    k.bulk(),
+                    k.callbackUrl().orElse(""),
+                    k.callbackProfile().orElse(""),
+                    k.callbackSecret().orElse(""),
+                    k.responseLimit(),
+                    CLOSE_LIMIT);
+            return (id, name) -> KaleyraCarrier.start(id, name, settings);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("replay.carriers." + owner + "." + e.getMessage(), e);
+        }
     }
 
     private static SmppSettings smpp(Smpp smpp, String host, int port, boolean tls) {

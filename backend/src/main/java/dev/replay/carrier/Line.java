@@ -28,7 +28,7 @@ public final class Line implements Carrier {
     private final Circuit circuit = new Circuit();
     private volatile long readyAt = System.nanoTime();
 
-    /** @param rate segments per second; 0 is unlimited */
+    /** Without words of its own. @param rate segments per second; 0 is unlimited */
     public Line(Carrier carrier, int rate) {
         this(carrier, rate, StatusTable.EMPTY);
     }
@@ -112,6 +112,16 @@ public final class Line implements Carrier {
     }
 
     @Override
+    public Optional<Callbacks> callbacks() {
+        return carrier.callbacks();
+    }
+
+    @Override
+    public Optional<Inquiry> inquiry() {
+        return carrier.inquiry();
+    }
+
+    @Override
     public Load load() {
         return carrier.load();
     }
@@ -144,7 +154,7 @@ public final class Line implements Carrier {
         private void learn(PartOutcome outcome) {
             switch (outcome) {
                 case Unconfirmed u -> failed();
-                case Refused r when r.commandStatus() == ESME_RSYSERR -> failed();
+                case Refused r when r.commandStatus() == ESME_RSYSERR && r.words().isEmpty() -> failed();
                 // Not now is an answer of somebody who is well, and what was not written says nothing.
                 case Throttled t -> circuit.undecided(pass);
                 case Unwritten u -> circuit.undecided(pass);

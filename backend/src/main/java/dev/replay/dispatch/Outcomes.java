@@ -53,7 +53,9 @@ class Outcomes {
         Verdict verdict = Verdict.of(attempt, ids);
         short said = verdict.commandStatus() == 0
                 ? 0
-                : raw.idOf("submit_sm_resp", "0x%08X".formatted(verdict.commandStatus()));
+                : verdict.words().isEmpty()
+                        ? raw.idOf("submit_sm_resp", "0x%08X".formatted(verdict.commandStatus()))
+                        : raw.idOf("HTTP " + verdict.commandStatus(), verdict.words());
         return new Settled(attempt, carrierId, verdict, said);
     }
 
