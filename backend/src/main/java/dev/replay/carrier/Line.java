@@ -154,7 +154,8 @@ public final class Line implements Carrier {
         private void learn(PartOutcome outcome) {
             switch (outcome) {
                 case Unconfirmed u -> failed();
-                case Refused r when r.commandStatus() == ESME_RSYSERR && r.words().isEmpty() -> failed();
+                case Refused r
+                when r.commandStatus() == ESME_RSYSERR && r.words().isEmpty() -> failed();
                 // Not now is an answer of somebody who is well, and what was not written says nothing.
                 case Throttled t -> circuit.undecided(pass);
                 case Unwritten u -> circuit.undecided(pass);

@@ -37,7 +37,8 @@ record Verdict(Status status, short subStatus, int segments, int commandStatus, 
             else if (part instanceof Throttled || part instanceof Unwritten) refused++;
         }
         int unknown = parts.size() - accepted - refused;
-        if (refused == parts.size()) return new Verdict(Status.NOT_SENT, refusal(commandStatus, words, ids), 0, commandStatus, words);
+        if (refused == parts.size())
+            return new Verdict(Status.NOT_SENT, refusal(commandStatus, words, ids), 0, commandStatus, words);
         // Charged for what was accepted, or may have been.
         if (refused > 0) return new Verdict(Status.UNDELIVERED, ids.partial, accepted + unknown, commandStatus, words);
         return new Verdict(

@@ -38,7 +38,8 @@ final class Precedence {
         if (!open) return now;
         if (status == Status.UNDELIVERED) return at(now, status, subStatus, part);
         // It never reached an operator: nothing of it is charged.
-        if (status == Status.NOT_SENT) return new State(status.id(), subStatus, (short) 0, now.parts());
+        if (status == Status.NOT_SENT)
+            return now.status() == status.id() ? now : new State(status.id(), subStatus, (short) 0, now.parts());
         // On its way is less than any other word but silence.
         if (subStatus == enroute && knownMore(now)) return now;
         // That one part is on its way does not say that the others went out.

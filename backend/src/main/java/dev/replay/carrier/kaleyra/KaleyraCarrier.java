@@ -209,7 +209,8 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
                 .put("type", settings.type())
                 .put("from", messages.getFirst().message.sender());
         if (!settings.callback().isEmpty()) {
-            var callback = body.putObject("callback").put("url", settings.callback()).put("method", "POST");
+            var callback =
+                    body.putObject("callback").put("url", settings.callback()).put("method", "POST");
             if (!settings.secret().isEmpty()) callback.putObject("header").put("x-api-key", settings.secret());
         }
         var nodes = body.putArray("sms");
@@ -235,9 +236,8 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     // ---- what is answered
 
     private void failed(List<Waiting> messages, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (neverConnected(cause)) {
             goAway("no connection: " + cause);
             for (Waiting w : messages) settle(w, new PartOutcome.Unwritten());
@@ -261,12 +261,17 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
         if (status == 429) {
             throttled(response);
             for (Waiting w : messages) settle(w, new PartOutcome.Throttled(status));
-        } else if (status == 401 || status == 402 || status == 403 || status == 404 || status == 405
+        } else if (status == 401
+                || status == 402
+                || status == 403
+                || status == 404
+                || status == 405
                 || code.equals(NO_SUCH_PAGE)) {
             // Not a word about the messages: they would all be lost to one wrong setting.
             goAway("HTTP " + status + " " + said(body));
             for (Waiting w : messages) settle(w, new PartOutcome.Throttled(status));
-        } else if (status / 100 == 4 || status / 100 == 2 && !code.isEmpty() && body.path("data").isEmpty()) {
+        } else if (status / 100 == 4
+                || status / 100 == 2 && !code.isEmpty() && body.path("data").isEmpty()) {
             refused(messages, status, said(body));
         } else if (status / 100 == 2) {
             well();
@@ -405,7 +410,8 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     @Override
     public boolean admits(String secret) {
         return !settings.secret().isEmpty()
-                && MessageDigest.isEqual(secret.getBytes(UTF_8), settings.secret().getBytes(UTF_8));
+                && MessageDigest.isEqual(
+                        secret.getBytes(UTF_8), settings.secret().getBytes(UTF_8));
     }
 
     @Override
@@ -433,7 +439,8 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
             // The id that was asked for comes back as campaign_id.
             for (JsonNode each : json(response.body()).path("data")) {
                 Map<String, String> fields = new HashMap<>();
-                each.properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText("")));
+                each.properties()
+                        .forEach(e -> fields.put(e.getKey(), e.getValue().asText("")));
                 @Nullable Delivery delivery = KaleyraWords.read(id, fields, each.toString());
                 if (delivery != null) known.add(delivery);
             }

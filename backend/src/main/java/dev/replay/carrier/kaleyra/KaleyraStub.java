@@ -202,7 +202,8 @@ public final class KaleyraStub implements AutoCloseable {
     private void take(String id, JsonNode node, JsonNode request) {
         String to = node.path("to").asText();
         long recipient = Long.parseLong(to.replaceAll("[^0-9]", ""));
-        taken.add(new Taken(id, recipient, node.path("from").asText(), node.path("body").asText(), node));
+        taken.add(new Taken(
+                id, recipient, node.path("from").asText(), node.path("body").asText(), node));
         Fate fate =
                 switch ((int) (recipient % 100)) {
                     case 60 -> new Fate("Undelivered", "INVALID-SUB");
@@ -236,7 +237,9 @@ public final class KaleyraStub implements AutoCloseable {
         var request = HttpRequest.newBuilder(URI.create(callback.path("url").asText()))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json");
-        callback.path("header").properties().forEach(h -> request.header(h.getKey(), h.getValue().asText()));
+        callback.path("header")
+                .properties()
+                .forEach(h -> request.header(h.getKey(), h.getValue().asText()));
         http.sendAsync(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding())
                 .whenComplete((answer, failure) -> {
                     if (failure == null && answer.statusCode() / 100 == 2) {
@@ -252,9 +255,11 @@ public final class KaleyraStub implements AutoCloseable {
     private void status(HttpExchange exchange) throws IOException {
         ObjectNode answer = JSON.createObjectNode();
         var data = answer.putArray("data");
-        for (String pair : String.valueOf(exchange.getRequestURI().getRawQuery()).split("&")) {
+        for (String pair :
+                String.valueOf(exchange.getRequestURI().getRawQuery()).split("&")) {
             if (!pair.startsWith("message_ids=")) continue;
-            for (String id : URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), UTF_8).split(",")) {
+            for (String id : URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), UTF_8)
+                    .split(",")) {
                 Fate fate = fates.get(id);
                 if (fate == null) continue;
                 data.addObject()

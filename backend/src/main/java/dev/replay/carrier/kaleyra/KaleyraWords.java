@@ -50,7 +50,8 @@ final class KaleyraWords {
         String id = first(fields, "message_id", "id", "campaign_id", "messageid");
         String text = first(fields, "message", "body", "text");
         if (!first(fields, "keyword").isEmpty() || status.isEmpty() && !text.isEmpty())
-            return new Delivery.Inbound(carrierId, first(fields, "source", "from", "mobile"), first(fields, "recipient", "to"), text);
+            return new Delivery.Inbound(
+                    carrierId, first(fields, "source", "from", "mobile"), first(fields, "recipient", "to"), text);
         if (status.isEmpty() || id.isEmpty()) return null;
         return new Delivery.Receipt(
                 carrierId,
@@ -58,7 +59,8 @@ final class KaleyraWords {
                 digits(first(fields, "recipient", "mobile", "to", "number")),
                 first(fields, "sender", "from"),
                 status.toUpperCase(Locale.ROOT),
-                first(fields, "status_trace", "status_details", "sub_status", "error").toUpperCase(Locale.ROOT),
+                first(fields, "status_trace", "status_details", "sub_status", "error")
+                        .toUpperCase(Locale.ROOT),
                 instant(first(fields, "timestamp", "deliv_time", "dlrtime", "done_date")),
                 raw);
     }

@@ -199,10 +199,11 @@ class KaleyraCarrierTest {
         List<String> ids = stub.taken().stream().map(KaleyraStub.Taken::id).toList();
         var known = carrier.ask(List.of(ids.get(0), ids.get(1), "unknown:1")).get(5, TimeUnit.SECONDS);
         assertThat(known)
-                .extracting(d -> ((Receipt) d).carrierMessageId() + " " + ((Receipt) d).stat() + " " + ((Receipt) d).err())
-                .containsExactlyInAnyOrder(
-                        stub.taken().stream()
-                                .map(t -> t.id() + (t.recipient() % 100 == 61 ? " UNDELIVERED ABSENT-SUB" : " DELIVERED DELIVERED"))
-                                .toArray(String[]::new));
+                .extracting(
+                        d -> ((Receipt) d).carrierMessageId() + " " + ((Receipt) d).stat() + " " + ((Receipt) d).err())
+                .containsExactlyInAnyOrder(stub.taken().stream()
+                        .map(t -> t.id()
+                                + (t.recipient() % 100 == 61 ? " UNDELIVERED ABSENT-SUB" : " DELIVERED DELIVERED"))
+                        .toArray(String[]::new));
     }
 }
