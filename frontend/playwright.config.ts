@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
-import { launchOptions } from './journeys/chromium';
+import { launchOptions } from './journeys/chromium.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

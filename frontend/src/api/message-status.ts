@@ -19,3 +19,11 @@ export function messageTone(status: string) {
 export function messageStatusWord(status: string): string {
   return status === 'queued' ? 'Queued' : status;
 }
+
+/** Of a campaign's messages, those of which nobody knows whether they went out. */
+export function inDoubt({ statuses }: Schemas['StatusBreakdown']): number {
+  return statuses
+    .flatMap(({ subStatuses }) => subStatuses)
+    .filter(({ code }) => code === 'SUBMIT-UNCONFIRMED')
+    .reduce((sum, { count }) => sum + count, 0);
+}

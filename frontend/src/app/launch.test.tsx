@@ -278,9 +278,9 @@ describe('Send', () => {
     await user.click(screen.getByRole('button', { name: 'Send' }));
     const dialog = await screen.findByRole('dialog', { name: 'Estimated Cost' });
     expect(api.kept.campaign.body).toBe('Hello {name}!');
-    expect(within(dialog).getByRole('row', { name: 'India 2 2 €0.0450 €0.0900' })).toBeVisible();
+    expect(within(dialog).getByRole('row', { name: 'India 2 2 €0.0450 €0.09' })).toBeVisible();
     expect(within(dialog).getByText('Left out: 1 opted out.')).toBeVisible();
-    expect(within(dialog).getByText('€87.4100')).toBeVisible();
+    expect(within(dialog).getByText('€87.41')).toBeVisible();
 
     await user.click(within(dialog).getByRole('button', { name: 'Confirm' }));
     const message = await screen.findByText('Campaign Submitted Successfully! campaignid: 124');
@@ -375,7 +375,7 @@ describe('Send', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Estimate again' }));
     expect(await screen.findByText('€0.04 are missing')).toBeVisible();
     expect(screen.getByRole('button', { name: 'Confirm' })).toBeDisabled();
-    expect(screen.getByText('-€0.0400')).toBeVisible();
+    expect(screen.getByText('-€0.04')).toBeVisible();
   });
 
   test.each([

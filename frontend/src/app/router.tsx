@@ -29,6 +29,7 @@ export const routes: RouteObject[] = [
               { path: '/campaigns/sms/:id', ...page(() => import('./pages/campaign-page')) },
               { path: '/campaigns/sms/:id/messages', ...page(() => import('./pages/messages-page')) },
               { path: '/campaigns/sms/:id/launch', ...page(() => import('./pages/launch-page')) },
+              { path: '/campaigns/sms/:id/unconfirmed', ...page(() => import('./pages/unconfirmed-page')) },
               { path: '/status-codes', ...page(() => import('./pages/status-codes-page')) },
               { path: '*', ...page(() => import('./pages/not-found-page')) },
             ],

@@ -36,6 +36,27 @@ export function aCampaign(different: Partial<Schemas['Campaign']> = {}): Schemas
   };
 }
 
+export const tooRecent: Schemas['Eligibility'] = {
+  eligible: false,
+  reason: 'too-recent',
+  from: '2026-11-24T09:05:00Z',
+  until: '2026-12-23T09:05:00Z',
+};
+
+export const windowClosed: Schemas['Eligibility'] = {
+  eligible: false,
+  reason: 'window-closed',
+  from: '2026-10-15T09:05:00Z',
+  until: '2026-11-14T09:05:00Z',
+};
+
+export const notSubmitted: Schemas['Eligibility'] = {
+  eligible: false,
+  reason: 'not-submitted',
+  from: null,
+  until: null,
+};
+
 const SUB_STATUSES: Record<string, Omit<Schemas['SubStatusShare'], 'count' | 'share'>> = {
   DELIVRD: {
     code: 'DELIVRD',
@@ -60,6 +81,12 @@ const SUB_STATUSES: Record<string, Omit<Schemas['SubStatusShare'], 'count' | 'sh
     code: 'SENT - NO DLR',
     label: 'No Delivery Receipt',
     description: 'No receipt came in time.',
+    retry: 'unclear',
+  },
+  'SUBMIT-UNCONFIRMED': {
+    code: 'SUBMIT-UNCONFIRMED',
+    label: 'Unconfirmed',
+    description: 'The carrier did not answer.',
     retry: 'unclear',
   },
 };

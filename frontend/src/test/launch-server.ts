@@ -1,34 +1,28 @@
 import { HttpResponse, http } from 'msw';
 import type { Schemas } from '~/api/client';
+import { aCampaign, notSubmitted } from './campaigns';
 import { problem } from './server';
 
 type Campaign = Schemas['Campaign'];
 
+/** A draft for two that has its text and its recipients. */
 export function campaign(more: Partial<Campaign> = {}): Campaign {
-  return {
+  return aCampaign({
     id: 124,
+    rootId: 124,
     name: '2026-11-23 09:05:12',
     status: 'draft',
-    senderId: 1,
-    route: 'transactional',
     body: 'Hello {name}',
-    templateId: null,
-    variableDefaults: {},
     variables: ['name', 'day'],
     recipients: 2,
     counts: { queued: 2, sent: 0, delivered: 0, undelivered: 0, notSent: 0 },
-    pauseReason: null,
-    waitingFor: null,
-    replayOf: null,
-    rootId: 124,
-    replay: { eligible: false, reason: 'not-submitted', from: null, until: null },
+    replay: notSubmitted,
     createdAt: '2026-11-23T03:35:12Z',
-    scheduledAt: null,
     submittedAt: null,
     settledAt: null,
     cost: { estimated: null, charged: { amount: '0.0000', currency: 'EUR' } },
     ...more,
-  };
+  });
 }
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' });

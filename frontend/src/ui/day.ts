@@ -1,22 +1,4 @@
-/** Milliseconds by which clocks of the zone are ahead of UTC at that instant. */
-function offsetAt(instant: number, zone: string): number {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  ) as Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>;
-  const { year, month, day, hour, minute, second } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - instant;
-}
+import { MINUTE_MS, offsetAt } from './zoned-time';
 
 /** A day as fields and addresses write it, `2026-11-23`; null for what is none. */
 export function parseDay(text: string | null): string | null {
@@ -29,7 +11,7 @@ export function parseDay(text: string | null): string | null {
 /** The instant (RFC 3339) at which the day begins in the zone; `later` days are added to it. */
 export function startOfDay(day: string, zone: string, later = 0): string {
   const midnight = Date.parse(`${day}T00:00:00Z`) + later * 86_400_000;
-  const first = midnight - offsetAt(midnight, zone);
+  const first = midnight - offsetAt(midnight, zone) * MINUTE_MS;
   // The offset of the day itself, which a change of the clocks may make another than that of midnight in UTC.
-  return new Date(midnight - offsetAt(first, zone)).toISOString();
+  return new Date(midnight - offsetAt(first, zone) * MINUTE_MS).toISOString();
 }

@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import { CampaignOverview } from '~/features/campaign/campaign-overview';
-import { ReplayLink } from '~/features/campaign/replay-link';
+import { ReplayButton } from '~/features/replay/replay-button';
 import { ReplayDialog } from '~/features/replay/replay-dialog';
 import { CampaignMenu } from './campaign-menu';
 import { WithCampaignId } from './with-campaign-id';
@@ -15,7 +15,7 @@ export default function CampaignPage() {
             id={id}
             actions={(campaign) => (
               <>
-                <ReplayLink campaign={campaign} />
+                <ReplayButton campaign={campaign} />
                 <CampaignMenu campaign={campaign} onDeleted={() => navigate('/campaigns/sms')} />
               </>
             )}

@@ -72,7 +72,7 @@ describe('what became of it', () => {
     const facts = within(await screen.findByRole('region', { name: 'The campaign' }));
     expect(await facts.findByText('ACME')).toBeVisible();
     expect(facts.getByText('Hi {name}, 20% off until Sunday.')).toBeVisible();
-    expect(facts.getByText('€0.679')).toBeVisible();
+    expect(facts.getByText('€0.6790')).toBeVisible();
     // Half past five ahead of UTC.
     expect(facts.getAllByText('20 Nov 2026, 14:35')).toHaveLength(1);
     expect(facts.getByText('Times are those of Asia/Kolkata.')).toBeVisible();
@@ -134,7 +134,7 @@ describe('the line of replays', () => {
 describe('Replay Campaign', () => {
   test('opens by the address', async () => {
     const { user, router } = renderApp('/campaigns/sms/12');
-    await user.click(await screen.findByRole('link', { name: 'Replay Campaign' }));
+    await user.click(await screen.findByRole('button', { name: 'Replay Campaign' }));
     expect(router.state.location).toMatchObject({ pathname: '/campaigns/sms/12', search: '?replay=12' });
   });
 

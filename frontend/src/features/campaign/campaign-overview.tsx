@@ -10,6 +10,7 @@ import classes from './campaign-overview.module.css';
 import { CampaignPlan } from './campaign-plan';
 import { CampaignStanding } from './campaign-standing';
 import { isMoving } from './campaign-words';
+import { InDoubt } from './in-doubt';
 import { Lineage } from './lineage';
 import { Outcome } from './outcome';
 import { useLiveCampaign } from './use-live-campaign';
@@ -52,6 +53,7 @@ function Became({ campaign, moving }: { campaign: Campaign; moving: boolean }) {
   return (
     <div className={classes.columns}>
       <Stack gap="lg">
+        <InDoubt campaignId={campaign.id} />
         <Outcome campaignId={campaign.id}>
           <Button component={Link} to={`/campaigns/sms/${campaign.id}/messages`} variant="default" size="xs">
             See all messages

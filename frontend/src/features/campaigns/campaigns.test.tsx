@@ -2,8 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Schemas } from '~/api/client';
+import { aCampaign, notSubmitted, tooRecent, windowClosed } from '~/test/campaigns';
 import { renderApp } from '~/test/render-app';
-import { aCampaign, notSubmitted, tooRecent, windowClosed } from '~/test/replays';
 import { problem, server, session } from '~/test/server';
 
 /** What is listed, and the queries it was asked for with. */
@@ -19,10 +19,10 @@ beforeEach(() => {
       return HttpResponse.json({ items: listed, nextCursor: null });
     }),
     // What the pop-up is prepared with.
-    http.get('/v1/campaigns/4', () => HttpResponse.json(listed[0])),
-    http.get('/v1/campaigns/4/status-breakdown', () =>
+    http.get('/v1/campaigns/12', () => HttpResponse.json(listed[0])),
+    http.get('/v1/campaigns/12/status-breakdown', () =>
       HttpResponse.json({
-        campaignId: 4,
+        campaignId: 12,
         total: 0,
         queued: 0,
         asOf: '2026-11-23T09:05:00Z',
@@ -66,7 +66,7 @@ describe('the listing', () => {
     const running = await row('Spring offer');
     expect(within(running).getByRole('link', { name: 'Spring offer' })).toHaveAttribute(
       'href',
-      '/campaigns/sms/4',
+      '/campaigns/sms/12',
     );
     expect(within(running).getByText('Processing')).toBeVisible();
     expect(within(running).getByText('40 of 100 have gone out, waiting for the carrier')).toBeVisible();
@@ -209,12 +209,12 @@ describe('the three dots', () => {
   test('lead from a draft to its launch', async () => {
     const { user, menu, router } = await openMenu(draft);
     await user.click(within(menu).getByRole('menuitem', { name: 'Edit' }));
-    await waitFor(() => expect(router.state.location.pathname).toBe('/campaigns/sms/4/launch'));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/campaigns/sms/12/launch'));
   });
 
   test('pause at once, and show what it is now', async () => {
     server.use(
-      http.post('/v1/campaigns/4/pause', () => {
+      http.post('/v1/campaigns/12/pause', () => {
         listed = [aCampaign({ ...processing, status: 'paused' })];
         return HttpResponse.json(listed[0]);
       }),
@@ -227,20 +227,20 @@ describe('the three dots', () => {
 
   test('show a refusal as the problem it is', async () => {
     server.use(
-      http.post('/v1/campaigns/4/pause', () => {
+      http.post('/v1/campaigns/12/pause', () => {
         listed = [aCampaign()];
         return problem(
           409,
           'state-conflict',
           'The state does not allow this',
-          'Campaign 4 is submitted and cannot be paused.',
+          'Campaign 12 is submitted and cannot be paused.',
         );
       }),
     );
     const { user, menu } = await openMenu(processing);
     await user.click(within(menu).getByRole('menuitem', { name: 'Pause' }));
     const dialog = await screen.findByRole('dialog', { name: 'Pause: “Spring offer”' });
-    expect(await within(dialog).findByText('Campaign 4 is submitted and cannot be paused.')).toBeVisible();
+    expect(await within(dialog).findByText('Campaign 12 is submitted and cannot be paused.')).toBeVisible();
     await user.click(within(dialog).getByRole('button', { name: 'Back' }));
     expect(await within(await row('Spring offer')).findByText('80% delivered')).toBeVisible();
   });
@@ -248,7 +248,7 @@ describe('the three dots', () => {
   test('ask before they cancel, in words that say what will happen', async () => {
     let cancelled = false;
     server.use(
-      http.post('/v1/campaigns/4/cancel', () => {
+      http.post('/v1/campaigns/12/cancel', () => {
         cancelled = true;
         listed = [aCampaign({ status: 'cancelled' })];
         return HttpResponse.json(listed[0]);
@@ -277,7 +277,7 @@ describe('the three dots', () => {
 
   test('delete a draft after asking, and leave the keyboard on the page', async () => {
     server.use(
-      http.delete('/v1/campaigns/4', () => {
+      http.delete('/v1/campaigns/12', () => {
         listed = [];
         return new HttpResponse(null, { status: 204 });
       }),

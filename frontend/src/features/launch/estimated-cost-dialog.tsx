@@ -6,7 +6,7 @@ import { asProblem, type Problem } from '~/api/problem';
 import { formatCount, formatCountOf } from '~/ui/count';
 import { countryName } from '~/ui/country';
 import { formatInstant } from '~/ui/instant';
-import { type Amount, formatMoney, Money } from '~/ui/money';
+import { type Amount, digitsOf, formatMoney, Money } from '~/ui/money';
 import { ProblemAlert } from '~/ui/problem-alert';
 import { useZone } from '~/ui/zone';
 import { offsetName } from '~/ui/zoned-time';
@@ -25,9 +25,6 @@ export interface Confirmation {
 }
 
 const ASKED_AGAIN = 5;
-
-/** Of an amount, so that those of a column stand below each other. */
-const DIGITS = 4;
 
 /** What it costs, and the one button that sends. */
 export function EstimatedCostDialog({
@@ -140,6 +137,9 @@ export function EstimatedCostDialog({
 function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>) {
   const zone = useZone();
   const { recipients, segments, encoding, lines, skipped, total, credits } = estimate;
+  const priceDigits = digitsOf(...lines.map(({ unitPrice }) => unitPrice));
+  const subtotalDigits = digitsOf(...lines.map(({ subtotal }) => subtotal));
+  const sumDigits = digitsOf(total, credits.available, credits.after);
   return (
     <>
       <Text>
@@ -174,10 +174,10 @@ function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>
                 <Table.Td data-label="Recipients">{formatCount(line.recipients)}</Table.Td>
                 <Table.Td data-label="Segments">{formatCount(line.segments)}</Table.Td>
                 <Table.Td data-label="Unit price">
-                  <Money value={line.unitPrice} digits={DIGITS} />
+                  <Money value={line.unitPrice} digits={priceDigits} />
                 </Table.Td>
                 <Table.Td data-label="Subtotal">
-                  <Money value={line.subtotal} digits={DIGITS} />
+                  <Money value={line.subtotal} digits={subtotalDigits} />
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -185,20 +185,30 @@ function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>
         </Table>
       </section>
       <dl className={classes.sums}>
-        <Sum label="Total" value={total} strong />
-        <Sum label="Credits now" value={credits.available} />
-        <Sum label="Credits afterwards" value={credits.after} />
+        <Sum label="Total" value={total} digits={sumDigits} strong />
+        <Sum label="Credits now" value={credits.available} digits={sumDigits} />
+        <Sum label="Credits afterwards" value={credits.after} digits={sumDigits} />
       </dl>
     </>
   );
 }
 
-function Sum({ label, value, strong = false }: { label: string; value: Amount; strong?: boolean }) {
+function Sum({
+  label,
+  value,
+  digits,
+  strong = false,
+}: {
+  label: string;
+  value: Amount;
+  digits: number;
+  strong?: boolean;
+}) {
   return (
     <div data-strong={strong || undefined}>
       <dt>{label}</dt>
       <dd>
-        <Money value={value} digits={DIGITS} />
+        <Money value={value} digits={digits} />
       </dd>
     </div>
   );

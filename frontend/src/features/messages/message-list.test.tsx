@@ -65,7 +65,7 @@ describe('the messages', () => {
       'UnDelivered',
       'Subscriber Absent',
       '2',
-      '€0.014',
+      '€0.0140',
       '4F2A91C04F2A91C1',
       '20 Nov 2026, 14:35',
       '20 Nov 2026, 14:37',

@@ -1,8 +1,8 @@
 import { Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Suspense, useState } from 'react';
-import { Loading } from '~/ui/faces';
-import { replayForm } from './load-replay-form';
+import { useQuery } from '@tanstack/react-query';
+import { Loading, QueryFaces } from '~/ui/faces';
+import { replayForm } from './replay-queries';
 import { useReplayAddress } from './use-replay-address';
 
 /** The **Replay Campaign** pop-up, open while the address says `?replay=<id>`. */
@@ -27,11 +27,9 @@ export function ReplayDialog() {
 }
 
 function Inside(props: { campaignId: number; onClose: () => void }) {
-  // The same for as long as it is open: another one would begin anew.
-  const [Form] = useState(() => replayForm());
   return (
-    <Suspense fallback={<Loading label="Loading the campaign" />}>
-      <Form {...props} />
-    </Suspense>
+    <QueryFaces query={useQuery(replayForm())} loading={<Loading label="Loading the campaign" />}>
+      {({ default: Form }) => <Form {...props} />}
+    </QueryFaces>
   );
 }

@@ -2,8 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Schemas } from '~/api/client';
+import { aCampaign, notSubmitted, tooRecent, windowClosed } from '~/test/campaigns';
 import { renderApp } from '~/test/render-app';
-import { aCampaign, notSubmitted, tooRecent, windowClosed } from '~/test/replays';
 import { problem, server, session } from '~/test/server';
 
 type SubStatus = Schemas['SubStatusShare'];
@@ -18,7 +18,7 @@ const sub = (code: string, label: string, count: number): SubStatus => ({
 });
 
 const breakdown: Schemas['StatusBreakdown'] = {
-  campaignId: 4,
+  campaignId: 12,
   total: 100,
   queued: 0,
   asOf: '2026-11-23T09:05:00Z',
@@ -67,14 +67,14 @@ beforeEach(() => {
   drafted = [];
   server.use(
     http.get('/v1/campaigns', () => HttpResponse.json({ items: [aCampaign()], nextCursor: null })),
-    http.get('/v1/campaigns/4', () => HttpResponse.json(aCampaign())),
-    http.get('/v1/campaigns/4/status-breakdown', () => HttpResponse.json(breakdown)),
+    http.get('/v1/campaigns/12', () => HttpResponse.json(aCampaign())),
+    http.get('/v1/campaigns/12/status-breakdown', () => HttpResponse.json(breakdown)),
     http.get('/v1/sms-statuses', () =>
       HttpResponse.json({
         items: [{ status: 'Delivered', label: 'Delivered', description: 'It arrived.', subStatuses: [] }],
       } satisfies Schemas['SmsStatuses']),
     ),
-    http.post<never, { select: unknown }>('/v1/campaigns/4/replay-preview', async ({ request }) => {
+    http.post<never, { select: unknown }>('/v1/campaigns/12/replay-preview', async ({ request }) => {
       previewed.push((await request.json()).select);
       return HttpResponse.json(preview(13));
     }),
@@ -82,7 +82,7 @@ beforeEach(() => {
 });
 
 async function openPopUp() {
-  const app = renderApp('/campaigns/sms?replay=4');
+  const app = renderApp('/campaigns/sms?replay=12');
   const tree = await screen.findByRole('tree', { name: 'Select status to replay the campaign' });
   return { ...app, tree };
 }
@@ -100,7 +100,7 @@ describe('the pop-up', () => {
     expect(within(dialog).getByText('Selected campaign').nextElementSibling).toHaveTextContent(
       'Spring offer',
     );
-    expect(router.state.location.search).toBe('?replay=4');
+    expect(router.state.location.search).toBe('?replay=12');
 
     await user.click(within(dialog).getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -115,8 +115,8 @@ describe('the pop-up', () => {
     ['past its time', windowClosed, /could be replayed until 14 Nov 2026, 14:35/],
     ['a draft', notSubmitted, /Only submitted campaigns can be replayed/],
   ])('of a campaign that is %s says why and when, and does not continue', async (_, replay, words) => {
-    server.use(http.get('/v1/campaigns/4', () => HttpResponse.json(aCampaign({ replay }))));
-    renderApp('/campaigns/sms?replay=4');
+    server.use(http.get('/v1/campaigns/12', () => HttpResponse.json(aCampaign({ replay }))));
+    renderApp('/campaigns/sms?replay=12');
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText(words)).toBeVisible();
     expect(within(dialog).queryByRole('tree')).toBeNull();
@@ -140,7 +140,7 @@ describe('the pop-up', () => {
 
   test('tells the queued messages apart', async () => {
     server.use(
-      http.get('/v1/campaigns/4/status-breakdown', () => HttpResponse.json({ ...breakdown, queued: 1200 })),
+      http.get('/v1/campaigns/12/status-breakdown', () => HttpResponse.json({ ...breakdown, queued: 1200 })),
     );
     await openPopUp();
     expect(screen.getByText(/^1,200 messages are still queued/)).toBeVisible();
@@ -296,7 +296,7 @@ describe('the figures', () => {
 
   test('say targets, those left out and why, segments and cost', async () => {
     server.use(
-      http.post('/v1/campaigns/4/replay-preview', () =>
+      http.post('/v1/campaigns/12/replay-preview', () =>
         HttpResponse.json({
           ...preview(1500, [
             { reason: 'opt-out', count: 3 },
@@ -330,7 +330,7 @@ describe('the figures', () => {
     const answers: (() => void)[] = [];
     server.use(
       http.post<never, { select: { status: string }[] }>(
-        '/v1/campaigns/4/replay-preview',
+        '/v1/campaigns/12/replay-preview',
         async ({ request }) => {
           const { select } = await request.json();
           previewed.push(select);
@@ -365,7 +365,7 @@ describe('the figures', () => {
     await user.click(status('UnDelivered'));
     await waitFor(() => expect(figure('Targets')).toHaveTextContent('13'));
     server.use(
-      http.post('/v1/campaigns/4/replay-preview', async () => {
+      http.post('/v1/campaigns/12/replay-preview', async () => {
         await new Promise<void>((resolve) => {
           answer = resolve;
         });
@@ -385,7 +385,7 @@ describe('the figures', () => {
   test('that cannot be had are a problem to try again', async () => {
     let mended = false;
     server.use(
-      http.post('/v1/campaigns/4/replay-preview', () =>
+      http.post('/v1/campaigns/12/replay-preview', () =>
         mended
           ? HttpResponse.json(preview(13))
           : problem(500, 'internal-error', 'Something went wrong on our side', 'It was logged.'),
@@ -407,17 +407,17 @@ describe('Continue', () => {
   beforeEach(() => {
     drafts = new Map();
     server.use(
-      http.post<never, { select: unknown }>('/v1/campaigns/4/replays', async ({ request }) => {
+      http.post<never, { select: unknown }>('/v1/campaigns/12/replays', async ({ request }) => {
         const key = request.headers.get('Idempotency-Key');
         drafted.push({ select: (await request.json()).select, key });
         const first = drafts.get(key);
         if (first)
           return HttpResponse.json(first, { status: 201, headers: { 'Idempotent-Replayed': 'true' } });
-        const draft = aCampaign({ id: 50 + drafts.size, status: 'draft', replayOf: 4 });
+        const draft = aCampaign({ id: 50 + drafts.size, status: 'draft', replayOf: 12 });
         drafts.set(key, draft);
         return HttpResponse.json(draft, { status: 201 });
       }),
-      http.get('/v1/campaigns/4', () => HttpResponse.json(aCampaign())),
+      http.get('/v1/campaigns/12', () => HttpResponse.json(aCampaign())),
       http.get('/v1/campaigns/:id', ({ params }) => {
         const draft = [...drafts.values()].find(({ id }) => id === Number(params.id));
         return draft
@@ -446,7 +446,7 @@ describe('Continue', () => {
 
   test('cannot be pressed where nobody is left, and says so', async () => {
     server.use(
-      http.post('/v1/campaigns/4/replay-preview', () =>
+      http.post('/v1/campaigns/12/replay-preview', () =>
         HttpResponse.json(preview(0, [{ reason: 'blocked', count: 13 }])),
       ),
     );
@@ -520,7 +520,7 @@ describe('Continue', () => {
     let answered = false;
     const keys: (string | null)[] = [];
     server.use(
-      http.post('/v1/campaigns/4/replays', ({ request }) => {
+      http.post('/v1/campaigns/12/replays', ({ request }) => {
         keys.push(request.headers.get('Idempotency-Key'));
         if (!answered) return HttpResponse.error();
         return HttpResponse.json(aCampaign({ id: 50, status: 'draft' }), { status: 201 });
@@ -539,7 +539,7 @@ describe('Continue', () => {
 
   test('that is refused says why and keeps the ticks', async () => {
     server.use(
-      http.post('/v1/campaigns/4/replays', () =>
+      http.post('/v1/campaigns/12/replays', () =>
         problem(422, 'no-targets', 'The selection reaches nobody', 'Nobody is left to replay to.'),
       ),
     );
@@ -553,7 +553,7 @@ describe('Continue', () => {
   test('leads nobody away who closed the pop-up while the draft was made', async () => {
     let answer = () => {};
     server.use(
-      http.post('/v1/campaigns/4/replays', async () => {
+      http.post('/v1/campaigns/12/replays', async () => {
         await new Promise<void>((resolve) => {
           answer = resolve;
         });

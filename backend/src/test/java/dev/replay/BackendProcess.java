@@ -46,13 +46,18 @@ public final class BackendProcess implements AutoCloseable {
 
     /** Starts it and does not wait. */
     public static BackendProcess start(Path log, Map<String, String> environment) {
+        return start(JAR, log, environment);
+    }
+
+    /** The same of a jar elsewhere. */
+    public static BackendProcess start(Path jar, Path log, Map<String, String> environment) {
         int port = freePort();
         Map<String, String> all = new HashMap<>(environment);
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("REPLAY_ADMIN_EMAIL", ADMIN);
         all.put("REPLAY_ADMIN_PASSWORD", PASSWORD);
-        return new BackendProcess(JavaProcess.start(log, all, List.of("-Xmx400m", "-jar", JAR.toString())), port);
+        return new BackendProcess(JavaProcess.start(log, all, List.of("-Xmx400m", "-jar", jar.toString())), port);
     }
 
     private static int freePort() {

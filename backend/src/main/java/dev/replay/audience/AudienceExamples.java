@@ -2,6 +2,14 @@ package dev.replay.audience;
 
 /** Real requests and answers, as the contract shows them. */
 final class AudienceExamples {
+    static final String QUIET_HOURS = """
+            {"items":[{"country":null,"from":"21:00","to":"08:00"},{"country":"IN","from":"21:00","to":"09:00"}]}""";
+
+    static final String INVALID_QUIET_HOURS = """
+            {"type":"/problems/invalid-request","title":"The content of the request is refused","status":422,
+             "detail":"A time of day is 00:00 to 23:59, as in 21:00.","instance":"/v1/quiet-hours",
+             "errors":[{"pointer":"/items/0/from","detail":"A time of day is 00:00 to 23:59, as in 21:00."}]}""";
+
     static final String CSV = """
             recipient,name
             +919812345678,Asha

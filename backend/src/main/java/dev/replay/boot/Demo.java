@@ -321,7 +321,7 @@ class Demo {
         }
 
         private long draft(String name, long sender, String body, String csv) {
-            long id = drafts.make(account, ZONE, new NewCampaign(name, sender, ROUTE, body, null, null));
+            long id = drafts.make(account, ZONE, new NewCampaign(name, sender, ROUTE, body, null, null, null, null));
             try {
                 recipients.replace(
                         account,
@@ -340,7 +340,8 @@ class Demo {
             String at = ahead == null
                     ? null
                     : clock.instant().plus(ahead).truncatedTo(ChronoUnit.HOURS).toString();
-            launches.launch(new Launches.Payer(account, CURRENCY, ZONE), campaign, estimate, at);
+            launches.launch(
+                    new Launches.Payer(account, CURRENCY, ZONE), campaign, estimate, new Launches.Times(at, null));
         }
 
         private void go(long campaign, int attempt) {

@@ -71,6 +71,17 @@ public class Campaign extends PanacheEntityBase {
     @Column(name = "waiting_for")
     public @Nullable String waitingFor;
 
+    /** Segments per second; null is unlimited. */
+    public @Nullable Integer rate;
+
+    /** When what has not been sent is left out. */
+    @Column(name = "send_before")
+    public @Nullable Instant sendBefore;
+
+    /** When that time had come: nothing more of it is sent. */
+    @Column(name = "expired_at")
+    public @Nullable Instant expiredAt;
+
     @Column(name = "replay_of")
     public @Nullable Long replayOf;
 
@@ -174,6 +185,12 @@ public class Campaign extends PanacheEntityBase {
     /** Some of its messages go out once more: what had ended goes on, and what is paused will. */
     public void sendAgain() {
         require("sent again", CampaignStatus.PROCESSING, CampaignStatus.PAUSED, CampaignStatus.SUBMITTED);
+        if (expiredAt != null)
+            throw new Refusal(
+                            Problem.STATE_CONFLICT,
+                            "Campaign %d was to be sent before %s; nothing of it is sent any more."
+                                    .formatted(id, sendBefore))
+                    .with("campaignStatus", status.slug());
         move(status == CampaignStatus.PAUSED ? CampaignStatus.PAUSED : CampaignStatus.PROCESSING);
         finishedAt = null;
         settledAt = null;

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -53,6 +54,9 @@ public class CampaignDrafts {
             draft.body = asked.body() == null ? template.body() : body(asked.body());
             draft.templateId = template == null ? null : template.id();
             draft.variableDefaults = defaults(asked.variableDefaults());
+            draft.rate = Rate.checked(asked.rate());
+            draft.sendBefore =
+                    asked.sendBefore() == null ? null : SendBefore.parse(asked.sendBefore(), clock.instant());
             draft.createdAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
             draft.persistAndFlush();
             return draft.id;
@@ -70,6 +74,18 @@ public class CampaignDrafts {
                 String name = name(patch.name());
                 if (!name.equals(campaign.name)) {
                     campaign.name = name;
+                    campaign.version++;
+                }
+            }
+            if (patch.has("rate") && !Objects.equals(patch.rate(), campaign.rate)) {
+                campaign.rate = Rate.checked(patch.rate());
+                campaign.version++;
+            }
+            if (patch.has("sendBefore")) {
+                Instant before =
+                        patch.sendBefore() == null ? null : SendBefore.parse(patch.sendBefore(), clock.instant());
+                if (!Objects.equals(before, campaign.sendBefore)) {
+                    campaign.sendBefore = before;
                     campaign.version++;
                 }
             }

@@ -7,7 +7,7 @@ public final class CampaignExamples {
              "body":"Hello {name}, 20 % off until Sunday.","templateId":null,"variableDefaults":{"name":"there"},
              "variables":["name"],"recipients":100000,
              "counts":{"queued":0,"sent":1200,"delivered":81300,"undelivered":16900,"notSent":600},
-             "pauseReason":null,"waitingFor":null,"replayOf":null,"rootId":123,
+             "pauseReason":null,"waitingFor":null,"rate":null,"sendBefore":null,"replayOf":null,"rootId":123,
              "replay":{"eligible":true,"reason":null,"from":"2026-11-21T09:05:12Z","until":"2026-12-20T09:05:12Z"},
              "createdAt":"2026-11-20T08:58:40Z","scheduledAt":null,"submittedAt":"2026-11-20T09:05:12Z",
              "settledAt":null,
@@ -18,7 +18,7 @@ public final class CampaignExamples {
              "body":"Hello {name}, 20 % off until Sunday.","templateId":null,"variableDefaults":{"name":"there"},
              "variables":[],"recipients":0,
              "counts":{"queued":0,"sent":0,"delivered":0,"undelivered":0,"notSent":0},
-             "pauseReason":null,"waitingFor":null,"replayOf":null,"rootId":124,
+             "pauseReason":null,"waitingFor":null,"rate":null,"sendBefore":null,"replayOf":null,"rootId":124,
              "replay":{"eligible":false,"reason":"not-submitted","from":null,"until":null},
              "createdAt":"2026-11-23T09:05:12Z","scheduledAt":null,"submittedAt":null,"settledAt":null,
              "cost":{"estimated":null,"charged":{"amount":"0.0000","currency":"EUR"}}}""";
@@ -48,7 +48,27 @@ public final class CampaignExamples {
              "dltTemplateId":"1107160000000012345"}""";
 
     static final String SENDER = """
-            {"id":1,"sender":"RPLDMO","route":"transactional","countries":["IN"]}""";
+            {"id":1,"sender":"RPLDMO","route":"transactional","countries":["IN"],"rate":null}""";
+
+    static final String SENDER_RATE = "{\"rate\":50}";
+
+    static final String PACED_SENDER = """
+            {"id":1,"sender":"RPLDMO","route":"transactional","countries":["IN"],"rate":50}""";
+
+    static final String NO_SENDER = """
+            {"type":"/problems/not-found","title":"There is no such thing here","status":404,
+             "detail":"There is no sender ID 99.","instance":"/v1/sender-ids/99"}""";
+
+    static final String INVALID_RATE = """
+            {"type":"/problems/invalid-request","title":"The content of the request is refused","status":422,
+             "detail":"A rate is 1 to 100,000 segments per second; null or none is unlimited.","instance":"/v1/sender-ids/1",
+             "errors":[{"pointer":"/rate","detail":"A rate is 1 to 100,000 segments per second; null or none is unlimited."}]}""";
+
+    static final String INVALID_SEND_BEFORE = """
+            {"type":"/problems/invalid-send-before","title":"The campaign would end before it begins","status":422,
+             "detail":"sendBefore 2026-11-23T08:00:00Z is not later than 2026-11-23T09:05:12Z, when sending would begin: nobody would be sent to.",
+             "instance":"/v1/campaigns/123",
+             "errors":[{"pointer":"/sendBefore","detail":"sendBefore 2026-11-23T08:00:00Z is not later than 2026-11-23T09:05:12Z, when sending would begin: nobody would be sent to."}]}""";
 
     static final String NEW_SENDER = """
             {"sender":"RPLDMO","route":"transactional","countries":["IN"]}""";

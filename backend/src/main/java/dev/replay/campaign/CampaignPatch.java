@@ -9,9 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A partial update: what is absent stays, an explicit null clears what may be empty. */
-@Schema(name = "CampaignPatch", description = "What is absent stays; null clears templateId and variableDefaults.")
+@Schema(
+        name = "CampaignPatch",
+        description = "What is absent stays; null clears templateId, variableDefaults, rate and sendBefore.")
 public final class CampaignPatch {
-    private static final Set<String> CLEARABLE = Set.of("templateId", "variableDefaults");
+    private static final Set<String> CLEARABLE = Set.of("templateId", "variableDefaults", "rate", "sendBefore");
 
     @Schema(examples = "Spring offer, second try")
     private @Nullable String name;
@@ -21,6 +23,15 @@ public final class CampaignPatch {
     private @Nullable String body;
     private @Nullable Long templateId;
     private @Nullable Map<String, @Nullable String> variableDefaults;
+
+    @Schema(description = Rate.DESCRIPTION, examples = "200")
+    private @Nullable Integer rate;
+
+    @Schema(
+            description = "What has not been sent by then is left out: RFC 3339 with its zone; null is no such time",
+            format = "date-time",
+            examples = "2026-11-24T20:00:00+05:30")
+    private @Nullable String sendBefore;
 
     /** Jackson calls a setter for a field that is there, also when its value is null: that tells it from an absent one. */
     @Schema(hidden = true)
@@ -56,6 +67,16 @@ public final class CampaignPatch {
         given.put("variableDefaults", variableDefaults != null);
     }
 
+    public void setRate(@Nullable Integer rate) {
+        this.rate = rate;
+        given.put("rate", rate != null);
+    }
+
+    public void setSendBefore(@Nullable String sendBefore) {
+        this.sendBefore = sendBefore;
+        given.put("sendBefore", sendBefore != null);
+    }
+
     @Nullable
     String name() {
         return name;
@@ -84,6 +105,16 @@ public final class CampaignPatch {
     @Nullable
     Map<String, @Nullable String> variableDefaults() {
         return variableDefaults;
+    }
+
+    @Nullable
+    Integer rate() {
+        return rate;
+    }
+
+    @Nullable
+    String sendBefore() {
+        return sendBefore;
     }
 
     boolean has(String field) {

@@ -82,7 +82,17 @@ public class CampaignResource {
             @Nullable Long templateId,
 
             @Schema(description = "For recipients that bring no value; at most 50") @Nullable
-            Map<String, @Nullable String> variableDefaults) {}
+            Map<String, @Nullable String> variableDefaults,
+
+            @Schema(description = Rate.DESCRIPTION, examples = "200") @Nullable
+            Integer rate,
+
+            @Schema(
+                    description = "What has not been sent by then is left out: RFC 3339 with its zone",
+                    format = "date-time",
+                    examples = "2026-11-24T20:00:00+05:30")
+            @Nullable
+            String sendBefore) {}
 
     @Schema(name = "TemplateImport")
     public record TemplateImport(
@@ -218,11 +228,15 @@ public class CampaignResource {
                             examples = @ExampleObject(name = "a draft", value = CampaignExamples.DRAFT)))
     @APIResponse(
             responseCode = "422",
-            description = "invalid-request: a field is refused, and errors names it; template-of-another-sender",
+            description =
+                    "invalid-request: a field is refused, and errors names it; invalid-send-before; template-of-another-sender",
             content =
                     @Content(
                             mediaType = PROBLEM,
-                            examples = @ExampleObject(name = "unknown sender ID", value = CampaignExamples.REFUSED)))
+                            examples = {
+                                @ExampleObject(name = "unknown sender ID", value = CampaignExamples.REFUSED),
+                                @ExampleObject(name = "past", value = CampaignExamples.INVALID_SEND_BEFORE)
+                            }))
     public Response createCampaign(NewCampaign asked) {
         long id = drafts.make(caller.accountId(), caller.zone(), asked);
         return answer(id, Response.created(URI.create("/v1/campaigns/" + id)));
@@ -306,7 +320,7 @@ public class CampaignResource {
                                     @ExampleObject(name = "changed meanwhile", value = CampaignExamples.LOST_UPDATE)))
     @APIResponse(
             responseCode = "422",
-            description = "invalid-request, locked-by-replay or template-of-another-sender",
+            description = "invalid-request, invalid-send-before, locked-by-replay or template-of-another-sender",
             content =
                     @Content(
                             mediaType = PROBLEM,

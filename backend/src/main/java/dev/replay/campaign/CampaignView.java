@@ -33,6 +33,12 @@ public record CampaignView(
         @Schema(description = "What a running campaign waits for: carrier, quiet-hours, credits") @Nullable
         String waitingFor,
 
+        @Schema(description = "Segments per second; null is unlimited") @Nullable
+        Integer rate,
+
+        @Schema(description = "What has not been sent by then is left out, as NotSent / EXPIRED-BEFORE-SEND") @Nullable
+        Instant sendBefore,
+
         @Schema(description = "The campaign of which this is a replay") @Nullable
         Long replayOf,
 

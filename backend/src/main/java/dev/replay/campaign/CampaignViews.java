@@ -138,6 +138,8 @@ public class CampaignViews {
                 progress.counts(),
                 row.getString("pause_reason"),
                 row.getString("waiting_for"),
+                row.getObject("rate", Integer.class),
+                instant(row, "send_before"),
                 number(row, "replay_of"),
                 rootId == null ? id : rootId,
                 ReplayWindow.eligibility(

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A sender ID and the route by which it sends; one sender that uses two routes is two of these. */
 @Schema(name = "SenderId")
@@ -21,13 +22,19 @@ public record Sender(
         @Schema(examples = "transactional") String route,
 
         @Schema(description = "ISO 3166-1 alpha-2; empty means every country that has a price")
-        List<String> countries) {
+        List<String> countries,
 
-    static final String COLUMNS = "id, sender, route, countries";
+        @Schema(description = Rate.DESCRIPTION) @Nullable Integer rate) {
+
+    static final String COLUMNS = "id, sender, route, countries, rate";
 
     static Sender map(ResultSet row) throws SQLException {
-        return new Sender(row.getLong("id"), row.getString("sender"), row.getString("route"), List.of((String[])
-                row.getArray("countries").getArray()));
+        return new Sender(
+                row.getLong("id"),
+                row.getString("sender"),
+                row.getString("route"),
+                List.of((String[]) row.getArray("countries").getArray()),
+                row.getObject("rate", Integer.class));
     }
 
     static Optional<Sender> find(Connection c, long accountId, long id) throws SQLException {

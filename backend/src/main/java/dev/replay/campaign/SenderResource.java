@@ -12,13 +12,16 @@ import dev.replay.http.Refusal;
 import dev.replay.store.Database;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -73,7 +76,15 @@ class SenderResource {
             String route,
 
             @Schema(description = "ISO 3166-1 alpha-2; none means every country that has a price") @Nullable
-            List<String> countries) {}
+            List<String> countries,
+
+            @Schema(description = Rate.DESCRIPTION, examples = "50") @Nullable
+            Integer rate) {}
+
+    @Schema(name = "SenderIdRate")
+    public record SenderRate(
+            @Schema(description = Rate.DESCRIPTION, examples = "50") @Nullable
+            Integer rate) {}
 
     @Schema(name = "SenderIdPage")
     public record SenderPage(List<Sender> items, @Nullable String nextCursor) {}
@@ -174,13 +185,14 @@ class SenderResource {
                     "/route",
                     "A route has at most 32 lower-case letters, digits and dashes, as in “transactional”.");
         List<String> countries = countries(asked.countries());
+        Integer rate = Rate.checked(asked.rate());
         Sender made = database.forAccount(
                 caller.accountId(),
                 c -> Database.first(
                                 c,
                                 """
-                                insert into sender (account_id, sender, route, countries, created_at)
-                                values (?, ?, ?, ?, ?)
+                                insert into sender (account_id, sender, route, countries, created_at, rate)
+                                values (?, ?, ?, ?, ?, ?)
                                 on conflict do nothing
                                 returning\s""" + Sender.COLUMNS,
                                 s -> {
@@ -189,6 +201,7 @@ class SenderResource {
                                     s.setString(3, asked.route());
                                     s.setArray(4, c.createArrayOf("text", countries.toArray()));
                                     s.setObject(5, clock.instant().atOffset(ZoneOffset.UTC));
+                                    s.setObject(6, rate, Types.INTEGER);
                                 },
                                 Sender::map)
                         .orElseThrow(() -> Refusal.at(
@@ -197,6 +210,58 @@ class SenderResource {
                                 "The sender ID %s with the route %s is there already."
                                         .formatted(sender, asked.route()))));
         return Response.created(URI.create("/v1/sender-ids")).entity(made).build();
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Role.ADMIN)
+    @Operation(
+            operationId = "updateSenderId",
+            summary = "Change how fast a sender ID sends",
+            description = "Holds within seconds, also for campaigns that are being sent.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = SenderRate.class),
+                            examples = @ExampleObject(name = "50 a second", value = CampaignExamples.SENDER_RATE)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The sender ID as it is now",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Sender.class),
+                            examples = @ExampleObject(name = "50 a second", value = CampaignExamples.PACED_SENDER)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such sender ID in this account",
+            content =
+                    @Content(
+                            mediaType = PROBLEM,
+                            examples = @ExampleObject(name = "not found", value = CampaignExamples.NO_SENDER)))
+    @APIResponse(
+            responseCode = "422",
+            description = "invalid-request: the rate is refused",
+            content =
+                    @Content(
+                            mediaType = PROBLEM,
+                            examples = @ExampleObject(name = "zero", value = CampaignExamples.INVALID_RATE)))
+    public Sender updateSenderId(@PathParam("id") long id, SenderRate asked) {
+        Integer rate = Rate.checked(asked.rate());
+        return database.forAccount(
+                caller.accountId(),
+                c -> Database.first(
+                                c,
+                                "update sender set rate = ? where account_id = ? and id = ? returning "
+                                        + Sender.COLUMNS,
+                                s -> {
+                                    s.setObject(1, rate, Types.INTEGER);
+                                    s.setLong(2, caller.accountId());
+                                    s.setLong(3, id);
+                                },
+                                Sender::map)
+                        .orElseThrow(() -> new Refusal(Problem.NOT_FOUND, "There is no sender ID " + id + ".")));
     }
 
     private static List<String> countries(@Nullable List<String> asked) {

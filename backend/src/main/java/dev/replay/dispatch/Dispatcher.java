@@ -57,11 +57,12 @@ class Dispatcher {
             LOG.info("no carrier is configured: nothing will be sent");
             return;
         }
+        var paces = new Paces(database);
         // A random start keeps several processes off each other's tally rows.
         int first = ThreadLocalRandom.current().nextInt(SHARDS);
         for (int i = 0; i < settings.workers(); i++) {
             short shard = (short) ((first + i) % SHARDS);
-            workers.add(new Worker(database, outcomes, ids, clock, settings, ways, owner, shard, ANY_CAMPAIGN));
+            workers.add(new Worker(database, outcomes, ids, clock, paces, settings, ways, owner, shard, ANY_CAMPAIGN));
             threads.add(Thread.ofPlatform().name("dispatch-" + i).start(workers.getLast()));
         }
     }

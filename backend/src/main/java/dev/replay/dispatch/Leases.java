@@ -4,40 +4,50 @@ import dev.replay.carrier.Routing;
 import dev.replay.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The statements that hand id ranges to workers and take them back. All times are the database's own. */
 final class Leases {
     private Leases() {}
 
     /**
-     * Takes a free lease of a processing campaign, any of them, so that a small campaign is not stuck behind a big one; of
-     * a long one only the first {@code most} ids, the rest stays free.
+     * Locks a free lease of a processing campaign: of the one that the fewest work on, so that a small campaign is not stuck
+     * behind a big one, and of its leases the first, so that they do not become ever more.
      *
      * @param only of this campaign alone; 0 of any
+     * @param but of none of these
      * @param routes which of them are open: what could not leave is left to whom it could leave by
      */
-    static Optional<Lease> acquire(
-            Connection c, String owner, long only, Routing.Openness routes, int most, long seconds)
+    static Optional<Lease> pick(Connection c, long only, Collection<Long> but, Routing.Openness routes)
             throws SQLException {
-        var free = Database.first(
+        return Database.first(
                 c,
                 """
                 select l.campaign_id, l.lo, l.hi, l.intent, l.fence
-                from lease l join campaign c on c.id = l.campaign_id and c.status = 'processing'
-                where l.owner is null and (? = 0 or l.campaign_id = ?) and (c.route = any(?)) <> ?
-                order by random() limit 1
+                from lease l join campaign c
+                    on c.id = l.campaign_id and c.status = 'processing' and c.expired_at is null
+                where l.owner is null and (? = 0 or l.campaign_id = ?) and l.campaign_id <> all (?)
+                    and (c.route = any (?)) <> ?
+                order by (select count(*) from lease o where o.campaign_id = l.campaign_id and o.owner is not null),
+                    hashint8extended(l.campaign_id, ?), l.lo
+                limit 1
                 for update of l skip locked
                 """,
                 s -> {
                     s.setLong(1, only);
                     s.setLong(2, only);
-                    s.setArray(3, c.createArrayOf("text", routes.exceptions().toArray()));
-                    s.setBoolean(4, routes.open());
+                    s.setArray(3, c.createArrayOf("bigint", but.toArray()));
+                    s.setArray(4, c.createArrayOf("text", routes.exceptions().toArray()));
+                    s.setBoolean(5, routes.open());
+                    s.setLong(6, ThreadLocalRandom.current().nextLong());
                 },
                 r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
-        if (free.isEmpty()) return Optional.empty();
-        Lease l = free.get();
+    }
+
+    /** Takes a lease that was picked in this transaction; of a long one the first {@code most} ids, the rest stays free. */
+    static Lease take(Connection c, Lease l, String owner, int most, long seconds) throws SQLException {
         int hi = Math.min(l.hi(), l.intent() + most);
         Database.update(c, """
                 update lease set owner = ?, hi = ?, fence = fence + 1,
@@ -51,7 +61,7 @@ final class Leases {
             s.setInt(5, l.lo());
         });
         if (hi < l.hi()) free(c, l.campaignId(), hi + 1, l.hi(), l.fence());
-        return Optional.of(new Lease(l.campaignId(), l.lo(), hi, l.intent(), l.fence() + 1));
+        return new Lease(l.campaignId(), l.lo(), hi, l.intent(), l.fence() + 1);
     }
 
     /** Puts a range up for whoever comes. */
@@ -73,7 +83,7 @@ final class Leases {
     }
 
     /**
-     * Renews a lease and moves its intent up to an id, if the campaign is processing. The id is absolute, so that repeating
+     * Renews a lease and moves its intent up to an id, if the campaign is processing and its time is not over. The id is absolute, so that repeating
      * it after a lost answer claims nothing anew.
      */
     static Renewal renew(Connection c, Lease l, String owner, int intent, long seconds) throws SQLException {
@@ -81,11 +91,12 @@ final class Leases {
                         c,
                         """
                         update lease l
-                        set intent = case when c.status = 'processing' then greatest(l.intent, ?) else l.intent end,
+                        set intent = case when c.status = 'processing' and c.expired_at is null
+                                then greatest(l.intent, ?) else l.intent end,
                             expires_at = clock_timestamp() + make_interval(secs => ?)
                         from campaign c
                         where l.campaign_id = ? and l.lo = ? and l.owner = ? and l.fence = ? and c.id = l.campaign_id
-                        returning c.status = 'processing'
+                        returning c.status = 'processing' and c.expired_at is null
                         """,
                         s -> {
                             s.setInt(1, intent);

@@ -12,7 +12,9 @@ import dev.replay.store.Database;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,12 @@ final class Outgoing {
     final long campaignId;
     final long accountId;
     final @Nullable Long replayOf;
+    final long senderId;
+    /** Segments per second of the campaign and of its sender; null is unlimited. */
+    final @Nullable Integer rate;
+
+    final @Nullable Integer senderRate;
+    final @Nullable Instant sendBefore;
     final String route;
     private final String sender;
     private final String dltTemplateId;
@@ -38,6 +46,10 @@ final class Outgoing {
             long campaignId,
             long accountId,
             @Nullable Long replayOf,
+            long senderId,
+            @Nullable Integer rate,
+            @Nullable Integer senderRate,
+            @Nullable Instant sendBefore,
             String route,
             String sender,
             String dltTemplateId,
@@ -46,6 +58,10 @@ final class Outgoing {
         this.campaignId = campaignId;
         this.accountId = accountId;
         this.replayOf = replayOf;
+        this.senderId = senderId;
+        this.rate = rate;
+        this.senderRate = senderRate;
+        this.sendBefore = sendBefore;
         this.route = route;
         this.sender = sender;
         this.dltTemplateId = dltTemplateId;
@@ -57,8 +73,8 @@ final class Outgoing {
 
     static Outgoing read(Connection c, long campaignId, Duration validity) throws SQLException {
         return Database.first(c, """
-                        select c.account_id, c.replay_of, s.sender, c.body, c.variable_names, c.variable_defaults, c.route,
-                            coalesce(t.dlt_template_id, '')
+                        select c.account_id, c.replay_of, s.sender, c.body, c.variable_names, c.variable_defaults,
+                            s.id, c.rate, s.rate, c.send_before, c.route, coalesce(t.dlt_template_id, '')
                         from campaign c join sender s on s.id = c.sender_id left join template t on t.id = c.template_id
                         where c.id = ?
                         """, s -> s.setLong(1, campaignId), r -> {
@@ -67,14 +83,23 @@ final class Outgoing {
                             campaignId,
                             r.getLong(1),
                             r.wasNull() ? null : replayOf,
-                            r.getString(7),
+                            r.getLong(7),
+                            r.getObject(8, Integer.class),
+                            r.getObject(9, Integer.class),
+                            instant(r.getTimestamp(10)),
+                            r.getString(11),
                             r.getString(3),
-                            r.getString(8),
+                            r.getString(12),
                             MessageBody.parse(r.getString(4))
                                     .bind(List.of(strings(r.getArray(5))), defaults(r.getString(6))),
                             validity);
                 })
                 .orElseThrow();
+    }
+
+    /** Of each message, where all get the same text; 0 where they differ. */
+    int segmentsOfAll() {
+        return sameParts == null ? 0 : Math.max(1, sameParts.size());
     }
 
     /** Null when a value is missing, which the estimate has excluded. */
@@ -103,6 +128,10 @@ final class Outgoing {
     int segments(String @Nullable [] variables) {
         SmsText text = same != null ? same : text(variables);
         return text == null ? 1 : Math.max(1, text.segments());
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
     }
 
     static String @Nullable [] strings(@Nullable Array array) throws SQLException {

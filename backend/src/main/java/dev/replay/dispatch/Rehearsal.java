@@ -34,7 +34,8 @@ public class Rehearsal {
     /** Returns when all of it is answered and the campaign is submitted. */
     public void send(long campaignId, Carrier carrier) {
         String owner = UUID.randomUUID().toString();
-        new Worker(database, outcomes, ids, clock, settings, Ways.only(carrier), owner, (short) 0, campaignId)
+        var paces = new Paces(database);
+        new Worker(database, outcomes, ids, clock, paces, settings, Ways.only(carrier), owner, (short) 0, campaignId)
                 .workOff();
         sweep.finish(campaignId);
     }

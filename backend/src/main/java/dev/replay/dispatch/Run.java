@@ -48,6 +48,8 @@ final class Run {
     /** Free ranges beyond it become one: what lies settled between them is passed by, for it is queued no longer. */
     private static final int MANY_RANGES = 16;
 
+    private static final double LENGTH_SMOOTHING = 0.02;
+
     private record Heard(Submission message, short carrierId, List<PartOutcome> parts) {}
 
     private record Row(int id, long recipient, String country, String[] variables, short passOver) {}
@@ -57,6 +59,7 @@ final class Run {
     private final Outgoing outgoing;
     private final Ways.OfRoute ways;
     private final Map<Line, OutcomeSink> sinks = new HashMap<>();
+    private final Map<Line, Allowance> allowances = new HashMap<>();
 
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Deque<Submission> toWrite = new ArrayDeque<>();
@@ -64,6 +67,7 @@ final class Run {
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
     private int intent;
     private int onWire;
+    private double segmentsEach;
     private boolean halted;
     private boolean lost;
     private boolean stranded;
@@ -79,12 +83,13 @@ final class Run {
         this.lease = lease;
         this.outgoing = outgoing;
         this.ways = worker.ways.of(outgoing.route);
+        this.segmentsEach = Math.max(1, outgoing.segmentsOfAll());
         this.intent = lease.intent();
         renewed(grantedAt);
     }
 
     /** Hears what a carrier says of this run's messages. */
-    OutcomeSink from(Line line) {
+    private OutcomeSink from(Line line) {
         return sinks.computeIfAbsent(line, l -> new OutcomeSink() {
             @Override
             public void settled(Submission message, List<PartOutcome> parts) {
@@ -99,9 +104,23 @@ final class Run {
         });
     }
 
+    /** What may be written by one line: campaign and sender limit it together with the carrier. */
+    private Allowance allowance(Line line) {
+        return allowances.computeIfAbsent(line, l -> worker.allowance(outgoing, l));
+    }
+
     /** Nothing can leave: since then all carriers of its route have been away, or those of a message that was claimed. */
     boolean strandedFor(long nanos) {
         return stranded && System.nanoTime() - strandedSince > nanos;
+    }
+
+    long campaignId() {
+        return lease.campaignId();
+    }
+
+    /** What a crash would leave in doubt. */
+    int open() {
+        return toWrite.size() + onWire;
     }
 
     /** It writes no more: it only waits for answers, and another lease may be begun beside it. */
@@ -116,6 +135,8 @@ final class Run {
     /** One round. @return whether anything moved */
     boolean step(long now, boolean mayClaim) {
         boolean moved = hear(now);
+        // All others learn it from the campaign's row a moment later, those among them whose clock lags.
+        if (outgoing.sendBefore != null && !worker.clock.instant().isBefore(outgoing.sendBefore)) halted = true;
         int claim = mayClaim && !halted && !lost ? claimable() : 0;
         boolean full = unsettled.size() >= BATCH;
         boolean lingered = !unsettled.isEmpty() && (onWire + toWrite.size() == 0 || now - oldestUnsettled > LINGER);
@@ -153,11 +174,27 @@ final class Run {
      * what is claimed and not yet written when the process dies is in doubt without need.
      */
     private int claimable() {
-        int open = toWrite.size() + onWire;
-        int most = Math.min(worker.window - open, lease.hi() - intent);
-        if (most <= 0 || open > worker.window / 2 || !ways.ready()) return 0;
+        int open = open();
+        int window = worker.windowOfRun();
+        int left = lease.hi() - intent;
+        int most = Math.min(Math.min(window - open, worker.windowLeft()), left);
+        if (most <= 0 || open > window / 2 || !ways.ready()) return 0;
         int soon = Math.max(ways.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
-        return Math.max(0, Math.min(most, Math.min(soon, ways.soon() - toWrite.size())));
+        return Math.max(0, allowed(Math.min(most, soon), left));
+    }
+
+    /** Of ids that could be claimed, those whose segments may be written now; what is claimed already comes first. */
+    private int allowed(int ids, int left) {
+        if (ids <= 0) return ids;
+        var lines = ways.firsts();
+        for (Line line : lines) if (allowance(line).unlimited()) return ids;
+        int waiting =
+                toWrite.stream().mapToInt(message -> message.parts().size()).sum();
+        int segments = waiting + (int) Math.ceil(ids * segmentsEach);
+        int all = waiting + (int) Math.ceil(left * segmentsEach);
+        int available = 0;
+        for (Line line : lines) available += allowance(line).available(segments, all);
+        return (int) Math.min(ids, (available - waiting) / segmentsEach);
     }
 
     /** How fast answers come, as a moving average: what was settled since the last commit that settled anything. */
@@ -210,6 +247,7 @@ final class Run {
     private void enqueue(Row r) {
         Submission message = outgoing.submission(r.id, r.recipient, r.country, r.variables);
         if (message != null) {
+            segmentsEach += (message.parts().size() - segmentsEach) * LENGTH_SMOOTHING;
             toWrite.addLast(message);
         } else {
             refuse(outgoing.empty(r.id, r.recipient));
@@ -265,7 +303,7 @@ final class Run {
         return reached ? worker.ids.reachedMeanwhile : 0;
     }
 
-    /** Messages whose carrier is full wait for it and hold nobody else's back. */
+    /** Messages whose carrier is full or slow wait for it and hold nobody else's back. */
     private boolean write() {
         Set<Line> full = Set.of();
         Set<Line> written = Set.of();
@@ -273,15 +311,15 @@ final class Run {
         for (Iterator<Submission> next = toWrite.iterator(); next.hasNext() && full.size() < ways.count(); ) {
             if (halted || lost || System.nanoTime() - writeUntil >= 0) break;
             Submission message = next.next();
-            Ways.Way way = ways.first(message.country());
-            if (way == null) {
+            Line line = ways.first(message.country());
+            if (line == null) {
                 waiting = true;
-            } else if (!full.contains(way.line())) {
-                if (write(message, way)) {
+            } else if (!full.contains(line)) {
+                if (write(message, line)) {
                     next.remove();
-                    written = with(written, way.line());
+                    written = with(written, line);
                 } else {
-                    full = with(full, way.line());
+                    full = with(full, line);
                 }
             }
         }
@@ -292,13 +330,16 @@ final class Run {
     }
 
     /** @return whether it is done with: taken, or refused for good */
-    private boolean write(Submission message, Ways.Way way) {
+    private boolean write(Submission message, Line line) {
         int segments = message.parts().size();
-        if (!way.pace().take(segments)) return false;
+        Allowance allowance = allowance(line);
+        if (allowance.available(segments, segments) < segments) return false;
         onWire++;
         try {
-            if (way.line().submit(message, from(way.line()))) return true;
-            way.pace().giveBack(segments);
+            if (line.submit(message, from(line))) {
+                allowance.spent(segments);
+                return true;
+            }
             onWire--;
             return false;
         } catch (IllegalArgumentException e) {
@@ -323,6 +364,7 @@ final class Run {
 
     /** Gives the lease back: what was claimed and surely not written is free again, with what was never claimed. */
     void release() {
+        allowances.values().forEach(Allowance::end);
         worker.database.asEngine(c -> {
             Instant now = worker.clock.instant();
             if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);

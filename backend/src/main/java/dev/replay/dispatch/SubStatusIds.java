@@ -16,6 +16,7 @@ class SubStatusIds {
     final short senderNotFound;
     final short submitFailed;
     final short cancelled;
+    final short expired;
     final short reachedMeanwhile;
     final short optOut;
     final short blocked;
@@ -30,6 +31,7 @@ class SubStatusIds {
         senderNotFound = id(catalogue, Status.NOT_SENT, "SENDER-ID-NOT-FOUND");
         submitFailed = id(catalogue, Status.NOT_SENT, "SUBMIT-FAIL");
         cancelled = id(catalogue, Status.NOT_SENT, "CANCELLED");
+        expired = id(catalogue, Status.NOT_SENT, "EXPIRED-BEFORE-SEND");
         reachedMeanwhile = id(catalogue, Status.NOT_SENT, "REACHED-MEANWHILE");
         optOut = id(catalogue, Status.NOT_SENT, "OPT-OUT");
         blocked = id(catalogue, Status.NOT_SENT, "BLACKLIST");

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Looks each second at what no worker can see alone: owners that fell silent, cancelled rests, campaigns that are through.
+ * Looks each second at what no worker can see alone: owners that fell silent, rests that are left out, campaigns that are through.
  * Any number of processes may sweep; each step takes its rows by a lock or a condition.
  */
 @ApplicationScoped
@@ -69,7 +69,8 @@ class Sweep {
         }
         if (System.nanoTime() - answeringSince > settings.lease().toNanos()) step(this::takeOver);
         step(this::healLeases);
-        step(this::cancelRests);
+        step(this::expire);
+        step(this::leaveOutRests);
         step(() -> finish(ANY_CAMPAIGN));
         step(this::silent);
         step(this::settle);
@@ -143,22 +144,46 @@ class Sweep {
                 - Movement.move(c, moves, SHARD, (short) 0, clock.instant()).size();
     }
 
-    /** The queued rest of cancelled campaigns becomes NotSent / CANCELLED, by ranges that no worker holds. */
-    private void cancelRests() {
-        long until = System.nanoTime() + 500_000_000L;
-        while (System.nanoTime() < until && cancelChunk()) {}
+    /** Says of campaigns whose time is over that it is: no process sends more of them then, whatever its own clock says. */
+    private void expire() {
+        Timestamp now = Timestamp.from(clock.instant());
+        database.asEngine(c -> Database.update(c, """
+                update campaign set expired_at = ?, waiting_for = null, version = version + 1
+                where status in ('processing', 'paused') and submitted_at is not null and expired_at is null
+                    and send_before <= ?
+                """, s -> {
+            s.setTimestamp(1, now);
+            s.setTimestamp(2, now);
+        }));
     }
 
-    private boolean cancelChunk() {
+    /**
+     * The queued rest of cancelled campaigns becomes NotSent / CANCELLED, of those whose time is over NotSent /
+     * EXPIRED-BEFORE-SEND, by ranges that no worker holds.
+     */
+    private void leaveOutRests() {
+        long until = System.nanoTime() + 500_000_000L;
+        while (System.nanoTime() < until && leaveOutChunk()) {}
+    }
+
+    private record Rest(Lease lease, short why) {}
+
+    private boolean leaveOutChunk() {
         return database.asEngine(c -> {
             var free = Database.first(
-                    c, """
-                    select l.campaign_id, l.lo, l.hi, l.intent, l.fence
-                    from lease l join campaign c on c.id = l.campaign_id and c.status = 'cancelled'
+                    c,
+                    """
+                    select l.campaign_id, l.lo, l.hi, l.intent, l.fence, c.status = 'cancelled'
+                    from lease l join campaign c on c.id = l.campaign_id
+                        and (c.status = 'cancelled' or c.expired_at is not null)
                     where l.owner is null limit 1 for update of l skip locked
-                    """, s -> {}, r -> new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)));
+                    """,
+                    s -> {},
+                    r -> new Rest(
+                            new Lease(r.getLong(1), r.getInt(2), r.getInt(3), r.getInt(4), r.getLong(5)),
+                            r.getBoolean(6) ? ids.cancelled : ids.expired));
             if (free.isEmpty()) return false;
-            Lease l = free.get();
+            Lease l = free.get().lease;
             int upTo = Math.min(l.hi(), l.intent() + CHUNK);
             Instant now = clock.instant();
             List<Move> moves = Database.list(
@@ -169,7 +194,7 @@ class Sweep {
                         s.setInt(2, l.intent());
                         s.setInt(3, upTo);
                     },
-                    r -> Outcomes.passedOver(l.campaignId(), r.getInt(1), ids.cancelled, now));
+                    r -> Outcomes.passedOver(l.campaignId(), r.getInt(1), free.get().why, now));
             Movement.move(c, moves, SHARD, (short) 0, now);
             Database.update(
                     c,
@@ -221,7 +246,8 @@ class Sweep {
                     c,
                     """
                     select c.id from campaign c
-                    where c.status in ('processing', 'cancelled') and c.finished_at is null
+                    where (c.status in ('processing', 'cancelled') or c.status = 'paused' and c.expired_at is not null)
+                        and c.finished_at is null
                         and not exists (select from lease l where l.campaign_id = c.id)
                         and coalesce((select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0), 0) = 0
                         and (? = 0 or c.id = ?)
@@ -236,9 +262,10 @@ class Sweep {
             for (long campaign : through)
                 Database.update(c, """
                     update campaign c
-                    set status = case c.status when 'processing' then 'submitted' else c.status end,
-                        finished_at = ?, waiting_for = null, version = version + 1
-                    where c.id = ? and c.status in ('processing', 'cancelled') and c.finished_at is null
+                    set status = case c.status when 'cancelled' then c.status else 'submitted' end,
+                        finished_at = ?, pause_reason = null, waiting_for = null, version = version + 1
+                    where c.id = ? and c.finished_at is null
+                        and (c.status in ('processing', 'cancelled') or c.status = 'paused' and c.expired_at is not null)
                         and not exists (select from lease l where l.campaign_id = c.id)
                         and coalesce((select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0), 0) = 0
                     """, s -> {
@@ -352,6 +379,10 @@ class Sweep {
                 c,
                 "delete from lost_lease where lost_at < clock_timestamp() - make_interval(days => ?)",
                 s -> s.setInt(1, CARRIER_REF_DAYS)));
+        database.asEngine(c -> Database.update(c, """
+                delete from pace p where p.scope = 'campaign'
+                    and exists (select from campaign c where c.id = p.key and c.finished_at is not null)
+                """, s -> {}));
         // A partition holds a thousand campaigns: the next one is there before its first campaign is.
         database.asEngine(c -> Database.list(
                 c, "select make_message_partition(coalesce(max(id), 0) + 1000) from campaign", s -> {}, r -> 0));

@@ -11,18 +11,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How messages can leave: the carriers of their route and country in order of preference, each with its pace. */
+/** How messages can leave: the carriers of their route and country in order of preference. */
 @Singleton
 class Ways {
-    /** @param pace shared by all that write to the line in this process */
-    record Way(Line line, Pace pace) {}
-
     private final Supplier<Routing> routing;
-    private final Map<Line, Way> known = new ConcurrentHashMap<>();
 
     // The carriers are there once they have started, and not before.
     @Inject
@@ -37,10 +32,6 @@ class Ways {
     /** Whatever the route and the country, without a limit. */
     static Ways only(Carrier carrier) {
         return new Ways(Routing.only(new Line(carrier, 0)));
-    }
-
-    private Way way(Line line) {
-        return known.computeIfAbsent(line, l -> new Way(l, new Pace(l.rate())));
     }
 
     boolean any() {
@@ -59,7 +50,7 @@ class Ways {
     /** What the messages of one campaign can take. */
     final class OfRoute {
         private final String route;
-        private final Map<String, List<Way>> byCountry = new HashMap<>();
+        private final Map<String, List<Line>> byCountry = new HashMap<>();
         private final Set<Line> all;
 
         private OfRoute(String route) {
@@ -67,19 +58,15 @@ class Ways {
             this.all = routing.get().lines(route);
         }
 
-        private List<Way> ways(String country) {
-            return byCountry.computeIfAbsent(
-                    country,
-                    c -> routing.get().lines(route, c).stream()
-                            .map(Ways.this::way)
-                            .toList());
+        private List<Line> lines(String country) {
+            return byCountry.computeIfAbsent(country, c -> routing.get().lines(route, c));
         }
 
         /** The first that is there; one that is full or slow is waited for. Null where all are away. */
         @Nullable
-        Way first(String country) {
-            List<Way> ways = ways(country);
-            for (int i = 0; i < ways.size(); i++) if (!ways.get(i).line.away()) return ways.get(i);
+        Line first(String country) {
+            List<Line> lines = lines(country);
+            for (int i = 0; i < lines.size(); i++) if (!lines.get(i).away()) return lines.get(i);
             return null;
         }
 
@@ -89,7 +76,7 @@ class Ways {
         }
 
         boolean ready() {
-            for (Way way : firsts()) if (way.line.ready()) return true;
+            for (Line line : firsts()) if (line.ready()) return true;
             return false;
         }
 
@@ -101,26 +88,20 @@ class Ways {
         /** What can be written at once by the lines that its messages would take now. */
         int room() {
             int room = 0;
-            for (Way way : firsts()) room += way.line.room();
+            for (Line line : firsts()) room += line.room();
             return room;
         }
 
-        /** How many messages are worth claiming, by the paces of these lines. */
-        int soon() {
-            long soon = 0;
-            for (Way way : firsts()) soon += way.pace.soon();
-            return (int) Math.min(Integer.MAX_VALUE, soon);
-        }
-
-        private Set<Way> firsts() {
-            if (byCountry.isEmpty()) ways("");
+        /** The lines that its messages would take now, as far as their countries are known. */
+        Set<Line> firsts() {
+            if (byCountry.isEmpty()) lines("");
             if (byCountry.size() == 1 || all.size() == 1) {
-                Way first = first(byCountry.keySet().iterator().next());
+                Line first = first(byCountry.keySet().iterator().next());
                 return first == null ? Set.of() : Set.of(first);
             }
-            Set<Way> firsts = new HashSet<>();
+            Set<Line> firsts = new HashSet<>();
             for (String country : byCountry.keySet()) {
-                Way first = first(country);
+                Line first = first(country);
                 if (first != null) firsts.add(first);
             }
             return firsts;

@@ -1,10 +1,12 @@
 package dev.replay.dispatch;
 
+import dev.replay.carrier.Line;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
 import dev.replay.store.Database;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +17,21 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that sends: one lease being written, and behind it those that only wait for their last answers. */
+/**
+ * A thread that sends: a lease being written, and behind it those that only wait for their last answers. Where a lease takes
+ * long, because of a pace or a slow carrier, leases of other campaigns are written beside it, turn by turn: nobody waits for
+ * the end of somebody else's million.
+ */
 final class Worker implements Runnable {
     static final int ESME_RSUBMITFAIL = 0x45;
 
     private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LOOK_FOR_WORK = TimeUnit.MILLISECONDS.toNanos(150);
+    /** A lease that takes longer gets others beside it; at full speed it is through before. */
+    private static final long BESIDE = TimeUnit.MILLISECONDS.toNanos(800);
+
+    private static final int MOST_RUNNING = 16;
     private static final long CARRIER_GONE = TimeUnit.SECONDS.toNanos(2);
     private static final long BACK_OFF = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long LAST_ANSWERS = TimeUnit.SECONDS.toNanos(5);
@@ -34,23 +44,24 @@ final class Worker implements Runnable {
     final Outcomes outcomes;
     final SubStatusIds ids;
     final Clock clock;
-    final Ways ways;
     final String owner;
     final short shard;
-    final int window;
     final long leaseSeconds;
 
+    private final Paces paces;
     private final DispatchSettings settings;
+    final Ways ways;
     private final long only;
+    private final List<Run> running = new ArrayList<>();
     private final List<Run> draining = new ArrayList<>();
     /** Outlive their lease: it is given back once its messages are unconfirmed, and their answers may come after that. */
     private final Queue<Late> lateAnswers = new ConcurrentLinkedQueue<>();
 
-    private @Nullable Run active;
     /** Whether the last look found a lease, so that another one is worth it. */
     private boolean workLeft;
 
     private long nextLook = System.nanoTime();
+    private long nextBeside = System.nanoTime();
     private boolean complained;
 
     private volatile boolean stopping;
@@ -62,6 +73,7 @@ final class Worker implements Runnable {
             Outcomes outcomes,
             SubStatusIds ids,
             Clock clock,
+            Paces paces,
             DispatchSettings settings,
             Ways ways,
             String owner,
@@ -71,13 +83,36 @@ final class Worker implements Runnable {
         this.outcomes = outcomes;
         this.ids = ids;
         this.clock = clock;
+        this.paces = paces;
         this.settings = settings;
         this.ways = ways;
         this.owner = owner;
         this.shard = shard;
         this.only = only;
-        this.window = settings.window();
         this.leaseSeconds = settings.lease().toSeconds();
+    }
+
+    Allowance allowance(Outgoing outgoing, Line line) {
+        return paces.allowance(outgoing, line.id(), line.rate());
+    }
+
+    /** By the fastest of the carriers that its messages would take now. */
+    private int leaseSize(Outgoing outgoing) {
+        return ways.of(outgoing.route).firsts().stream()
+                .mapToInt(line -> allowance(outgoing, line).leaseSize(settings.leaseSize()))
+                .max()
+                .orElse(settings.leaseSize());
+    }
+
+    /** However many leases are being written, what is claimed of them together and not settled is one window at most. */
+    int windowLeft() {
+        int left = settings.window();
+        for (Run run : running) left -= run.open();
+        return left;
+    }
+
+    int windowOfRun() {
+        return Math.max(1, settings.window() / Math.max(1, running.size()));
     }
 
     private record Late(Submission message, short carrierId, int part, PartOutcome outcome) {}
@@ -123,7 +158,7 @@ final class Worker implements Runnable {
             } catch (Error e) {
                 // What it did is not known: as after a crash its leases run out and what is in doubt is listed.
                 LOG.error("sending begins anew", e);
-                active = null;
+                running.clear();
                 draining.clear();
             } catch (RuntimeException e) {
                 // Most often the database is away: what was heard stays in memory and nothing new is claimed.
@@ -138,7 +173,7 @@ final class Worker implements Runnable {
     void workOff() {
         thread = Thread.currentThread();
         do if (!round()) idle(IDLE);
-        while (active != null || !draining.isEmpty() || workLeft);
+        while (!running.isEmpty() || !draining.isEmpty() || workLeft);
     }
 
     private void complain(RuntimeException e) {
@@ -155,18 +190,18 @@ final class Worker implements Runnable {
     private boolean round() {
         long now = System.nanoTime();
         boolean moved = settleLate();
-        if (active == null && draining.size() < MOST_DRAINING && now - nextLook >= 0 && ways.any()) {
-            active = begin().orElse(null);
-            workLeft = active != null;
-            if (!workLeft) nextLook = now + LOOK_FOR_WORK;
-        }
-        if (active != null) {
-            moved = active.step(now, true);
-            if (active.strandedFor(CARRIER_GONE)) active.halt();
-            if (active.draining()) {
-                draining.add(active);
-                active = null;
+        if (ways.any() && draining.size() < MOST_DRAINING) look(now);
+        // By turns: what the carrier has room for is not always the same campaign's.
+        if (running.size() > 1) Collections.rotate(running, 1);
+        for (Iterator<Run> runs = running.iterator(); runs.hasNext(); ) {
+            Run run = runs.next();
+            moved |= run.step(now, true);
+            if (run.strandedFor(CARRIER_GONE)) run.halt();
+            if (run.draining()) {
+                draining.add(run);
+                runs.remove();
                 nextLook = now;
+                nextBeside = running.isEmpty() ? nextBeside : now;
             }
         }
         for (Iterator<Run> runs = draining.iterator(); runs.hasNext(); ) {
@@ -180,20 +215,36 @@ final class Worker implements Runnable {
         return moved;
     }
 
-    private Optional<Run> begin() {
+    private void look(long now) {
+        if (running.isEmpty() && now - nextLook >= 0) {
+            workLeft = begin();
+            if (!workLeft) nextLook = now + LOOK_FOR_WORK;
+            nextBeside = now + BESIDE;
+        } else if (!running.isEmpty() && running.size() < MOST_RUNNING && now - nextBeside >= 0) {
+            if (!begin()) nextBeside = now + BESIDE;
+        }
+    }
+
+    /** Takes a lease, of a campaign that is not being written here already. @return whether there was one */
+    private boolean begin() {
         long asked = System.nanoTime();
-        return database.asEngine(c -> {
-            var lease = Leases.acquire(c, owner, only, ways.openness(), settings.leaseSize(), leaseSeconds);
-            if (lease.isEmpty()) return Optional.empty();
-            var outgoing = Outgoing.read(c, lease.get().campaignId(), settings.validity());
-            return Optional.of(new Run(this, lease.get(), outgoing, asked));
+        List<Long> written = running.stream().map(Run::campaignId).toList();
+        Optional<Run> run = database.asEngine(c -> {
+            var free = Leases.pick(c, only, written, ways.openness());
+            if (free.isEmpty()) return Optional.empty();
+            var outgoing = Outgoing.read(c, free.get().campaignId(), settings.validity());
+            int size = leaseSize(outgoing);
+            Lease lease = Leases.take(c, free.get(), owner, size, leaseSeconds);
+            return Optional.of(new Run(this, lease, outgoing, asked));
         });
+        run.ifPresent(running::add);
+        return run.isPresent();
     }
 
     /** Shutting down: nothing more is written, answers on their way are waited for, the rest is given back. */
     private void leave() {
         List<Run> runs = new ArrayList<>(draining);
-        if (active != null) runs.add(active);
+        runs.addAll(running);
         runs.forEach(Run::halt);
         long until = System.nanoTime() + LAST_ANSWERS;
         try {

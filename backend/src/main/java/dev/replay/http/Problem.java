@@ -159,6 +159,11 @@ public enum Problem {
             "The template belongs to another sender",
             "A template is registered for one sender ID; the campaign sends under another.",
             "Choose a template of the campaign's sender, or change the campaign's sender first."),
+    INVALID_SEND_BEFORE(
+            422,
+            "The campaign would end before it begins",
+            "sendBefore is no RFC 3339 time with its zone, lies in the past, is not later than the start of sending, or is more than a year ahead.",
+            "Send a later sendBefore, or null for a campaign that may take its time."),
     INVALID_SEND_AT(
             422,
             "The time to send at is refused",

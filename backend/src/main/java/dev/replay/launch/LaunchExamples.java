@@ -67,6 +67,14 @@ final class LaunchExamples {
 
     static final String LAUNCH_NOW = "{\"estimateId\":42}";
     static final String LAUNCH_LATER = "{\"estimateId\":42,\"sendAt\":\"2026-11-24T09:00:00+05:30\"}";
+    static final String LAUNCH_IN_TIME = "{\"estimateId\":42,\"sendBefore\":\"2026-11-24T20:00:00+05:30\"}";
+
+    static final String INVALID_SEND_BEFORE = """
+            {"type":"/problems/invalid-send-before","title":"The campaign would end before it begins","status":422,
+             "detail":"sendBefore 2026-11-24T03:00:00Z is not later than 2026-11-24T03:30:00Z, when sending would begin: nobody would be sent to.",
+             "instance":"/v1/campaigns/123/launch",
+             "errors":[{"pointer":"/sendBefore","detail":"sendBefore 2026-11-24T03:00:00Z is not later than 2026-11-24T03:30:00Z, when sending would begin: nobody would be sent to."}]}""";
+
     static final String SEND_AT = "{\"sendAt\":\"2026-11-24T09:00:00+05:30\"}";
 
     static final String LAUNCHED = """

@@ -60,7 +60,16 @@ class LaunchResource {
                     format = "date-time",
                     examples = "2026-11-24T09:00:00+05:30")
             @Nullable
-            String sendAt) {}
+            String sendAt,
+
+            @Schema(
+                    description =
+                            "What has not been sent by then is left out: RFC 3339 with its zone, later than sendAt; the"
+                                    + " draft's own where there is none",
+                    format = "date-time",
+                    examples = "2026-11-24T20:00:00+05:30")
+            @Nullable
+            String sendBefore) {}
 
     @Schema(name = "Launched")
     public record Launched(
@@ -146,7 +155,8 @@ class LaunchResource {
                             schema = @Schema(implementation = Launch.class),
                             examples = {
                                 @ExampleObject(name = "now", value = LaunchExamples.LAUNCH_NOW),
-                                @ExampleObject(name = "later", value = LaunchExamples.LAUNCH_LATER)
+                                @ExampleObject(name = "later", value = LaunchExamples.LAUNCH_LATER),
+                                @ExampleObject(name = "in time", value = LaunchExamples.LAUNCH_IN_TIME)
                             }))
     @APIResponse(
             responseCode = "202",
@@ -183,19 +193,21 @@ class LaunchResource {
             responseCode = "422",
             description =
                     "invalid-request: estimateId is missing; invalid-send-at: past, too near, too far or without a"
-                            + " zone, with earliest and latest",
+                            + " zone, with earliest and latest; invalid-send-before: nothing could be sent in time",
             content =
                     @Content(
                             mediaType = PROBLEM,
                             examples = {
                                 @ExampleObject(name = "too near", value = LaunchExamples.TOO_NEAR),
-                                @ExampleObject(name = "no zone", value = LaunchExamples.INVALID_SEND_AT)
+                                @ExampleObject(name = "no zone", value = LaunchExamples.INVALID_SEND_AT),
+                                @ExampleObject(name = "ends too soon", value = LaunchExamples.INVALID_SEND_BEFORE)
                             }))
     public Response launchCampaign(@PathParam("id") long id, @Nullable Launch launch) {
         if (launch == null || launch.estimateId() == null)
             throw Refusal.at(Problem.INVALID_REQUEST, "/estimateId", "A launch names the estimate that was confirmed.");
         var payer = new Launches.Payer(caller.accountId(), caller.currency(), caller.zone());
-        CampaignStatus status = launches.launch(payer, id, launch.estimateId(), launch.sendAt());
+        CampaignStatus status = launches.launch(
+                payer, id, launch.estimateId(), new Launches.Times(launch.sendAt(), launch.sendBefore()));
         record("launched", id, Map.of("estimateId", launch.estimateId(), "status", status.slug()));
         return Response.accepted(new Launched(id, status, "Campaign Submitted Successfully! campaignid: " + id))
                 .build();
@@ -230,7 +242,8 @@ class LaunchResource {
     @APIResponse(
             responseCode = "422",
             description =
-                    "invalid-request: sendAt is missing; invalid-send-at: past, too near, too far or without a zone",
+                    "invalid-request: sendAt is missing; invalid-send-at: past, too near, too far or without a zone;"
+                            + " invalid-send-before: the campaign's sendBefore is not later",
             content =
                     @Content(
                             mediaType = PROBLEM,

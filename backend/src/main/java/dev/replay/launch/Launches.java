@@ -4,6 +4,7 @@ import dev.replay.campaign.Campaign;
 import dev.replay.campaign.CampaignStatus;
 import dev.replay.campaign.ReplaySettings;
 import dev.replay.campaign.ReplayWindow;
+import dev.replay.campaign.SendBefore;
 import dev.replay.credit.Holds;
 import dev.replay.credit.Prices;
 import dev.replay.http.Problem;
@@ -44,22 +45,34 @@ public class Launches {
     /** For whom a campaign is launched. */
     public record Payer(long accountId, String currency, ZoneId zone) {}
 
+    /**
+     * When it is to be sent, as the request has it: RFC 3339 with its zone.
+     *
+     * @param sendAt null for now
+     * @param sendBefore null for what the draft says
+     */
+    public record Times(@Nullable String sendAt, @Nullable String sendBefore) {
+        public static final Times NOW = new Times(null, null);
+    }
+
     private record Estimate(long contentVersion, BigDecimal total, Instant validUntil) {}
 
     /**
      * Confirms an estimate: holds its total, and starts or schedules the campaign.
      *
-     * @param sendAt RFC 3339 with its zone; null for now
      * @return the status it has now: processing or scheduled
-     * @throws Refusal not-found, state-conflict, invalid-send-at, replay-not-eligible, estimate-stale, no-carrier,
+     * @throws Refusal not-found, state-conflict, invalid-send-at, invalid-send-before, replay-not-eligible, estimate-stale, no-carrier,
      *     insufficient-credits
      */
-    public CampaignStatus launch(Payer payer, long campaignId, long estimateId, @Nullable String sendAt) {
+    public CampaignStatus launch(Payer payer, long campaignId, long estimateId, Times times) {
         return database.forAccount(payer.accountId, c -> {
             Campaign campaign = Campaign.locked(payer.accountId, campaignId);
             campaign.requireDraft("launched");
             Instant now = clock.instant();
-            Instant at = sendAt == null ? null : SendAt.parse(sendAt, now, settings.scheduleMin(), payer.zone);
+            Instant at =
+                    times.sendAt == null ? null : SendAt.parse(times.sendAt, now, settings.scheduleMin(), payer.zone);
+            if (times.sendBefore != null) campaign.sendBefore = SendBefore.parse(times.sendBefore, now);
+            if (campaign.sendBefore != null) SendBefore.requireAfter(campaign.sendBefore, at == null ? now : at);
             requireEligible(campaign, payer.zone, now);
             Estimate estimate = requireFresh(c, campaign, estimateId, now);
             requireCarrier(c);
@@ -157,7 +170,9 @@ public class Launches {
         database.forAccount(accountId, c -> {
             Campaign campaign = Campaign.locked(accountId, campaignId);
             require(campaign, "rescheduled", CampaignStatus.SCHEDULED);
-            campaign.schedule(SendAt.parse(sendAt, clock.instant(), settings.scheduleMin(), zone));
+            Instant at = SendAt.parse(sendAt, clock.instant(), settings.scheduleMin(), zone);
+            if (campaign.sendBefore != null) SendBefore.requireAfter(campaign.sendBefore, at);
+            campaign.schedule(at);
             return null;
         });
     }

@@ -1,5 +1,6 @@
 package dev.replay.message;
 
+import dev.replay.status.SubStatuses;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,14 @@ public record Move(
         @Nullable Instant finalAt) {
     public record State(short status, short subStatus, short segments, int parts) {
         /** Imported and not yet sent. */
-        public static final State QUEUED = new State((short) 0, (short) 0, (short) 0, 0);
+        public static final State QUEUED = new State((short) 0, SubStatuses.NONE, (short) 0, 0);
+
+        /** The same, and not to be sent before its recipient's quiet hours are over: surely not on any wire. */
+        public static final State DEFERRED = new State((short) 0, SubStatuses.DEFERRED, (short) 0, 0);
+
+        /** What is queued has the one or the other. */
+        public static State queued(short subStatus) {
+            return subStatus == SubStatuses.DEFERRED ? DEFERRED : QUEUED;
+        }
     }
 }

@@ -18,9 +18,28 @@ import java.util.Set;
  * A row that no longer stands where its move begins is left alone and handed back: whoever was first has won.
  */
 public final class Movement {
-    // The joins are by primary key for each of at most a thousand moves; the tally's keys are ordered, because two
-    // writers in opposite order would deadlock. Since when a message is in doubt is told by the database's clock, for
-    // whoever may send it again counts from there and no process's clock may shorten that.
+    /**
+     * The part that counts, of any statement whose {@code moved} are rows of {@code (campaign_id, country, status, sub_status,
+     * segments, to_status, to_sub_status, to_segments)}. One parameter: the writer's shard. Keys are ordered, because two
+     * writers in opposite order would deadlock.
+     */
+    public static final String COUNTED = """
+            counted as (
+                insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
+                select campaign_id, ?::smallint, status, sub_status, country, segments, sum(n) from (
+                    select campaign_id, country, status, sub_status, segments, -1 as n from moved
+                    union all
+                    select campaign_id, country, to_status, to_sub_status, to_segments, 1 from moved) d
+                group by campaign_id, status, sub_status, country, segments
+                having sum(n) <> 0
+                order by campaign_id, status, sub_status, country, segments
+                on conflict (campaign_id, shard, status, sub_status, country, segments)
+                do update set count = tally.count + excluded.count)
+            """;
+
+    // The joins are by primary key for each of at most a thousand moves. Since when a message is in doubt is told by
+    // the
+    // database's clock, for whoever may send it again counts from there and no process's clock may shorten that.
     private static final String MOVE = """
             with v as (
                 select * from unnest(?::bigint[], ?::int[],
@@ -43,19 +62,9 @@ public final class Movement {
                     and m.sub_status = v.sub_status and m.segments = v.segments and m.parts_delivered = v.parts
                 returning m.campaign_id, m.id, m.country, v.status, v.sub_status, v.segments,
                     v.to_status, v.to_sub_status, v.to_segments),
-            counted as (
-                insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
-                select campaign_id, ?::smallint, status, sub_status, country, segments, sum(n) from (
-                    select campaign_id, country, status, sub_status, segments, -1 as n from moved
-                    union all
-                    select campaign_id, country, to_status, to_sub_status, to_segments, 1 from moved) d
-                group by campaign_id, status, sub_status, country, segments
-                having sum(n) <> 0
-                order by campaign_id, status, sub_status, country, segments
-                on conflict (campaign_id, shard, status, sub_status, country, segments)
-                do update set count = tally.count + excluded.count)
+            %s
             select campaign_id, id from moved
-            """.formatted(SubStatuses.SUBMIT_UNCONFIRMED);
+            """.formatted(SubStatuses.SUBMIT_UNCONFIRMED, COUNTED);
 
     // Rows are locked in the order of their key, whoever moves them: two writers never wait for each other in a ring.
     private static final Comparator<Move> BY_KEY =

@@ -11,7 +11,7 @@ import java.util.List;
  * How many messages of a campaign stand alike, summed over the shards.
  *
  * @param status 0 queued, 1 Sent, 2 Delivered, 3 UnDelivered, 4 NotSent
- * @param subStatus the catalogue's id, 0 while queued
+ * @param subStatus the catalogue's id; of what is queued 0, or {@code SubStatuses.DEFERRED}
  * @param segments accepted by the carrier for each of them
  */
 public record TallyRow(int status, int subStatus, String country, int segments, long count) {

@@ -17,9 +17,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -45,6 +46,8 @@ class Inbox implements ReceiptSink {
 
     private static final long AGAIN_MILLIS = 500;
 
+    private static final int SHARDS = 16;
+
     private record Arrived(Delivery delivery, Consumer<Boolean> acknowledge, long since) {
         boolean waitedEnough(long now) {
             return now - since > PATIENCE;
@@ -55,23 +58,29 @@ class Inbox implements ReceiptSink {
     private final Settlement settlement;
     private final Replies replies;
     private final Clock clock;
-    private final BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final BlockingDeque<Arrived> arrived = new LinkedBlockingDeque<>();
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
-    private boolean answering = true;
+    private volatile boolean answering = true;
 
-    Inbox(Database database, Settlement settlement, Replies replies, Clock clock) {
+    Inbox(Database database, Settlement settlement, Replies replies, Clock clock, ReceiptSettings settings) {
         this.database = database;
         this.settlement = settlement;
         this.replies = replies;
         this.clock = clock;
-        this.thread = Thread.ofPlatform().name("receipts").daemon().start(this::drain);
+        // Each with tally rows of its own, so that they do not wait for each other; a random start keeps processes
+        // apart.
+        int first = ThreadLocalRandom.current().nextInt(SHARDS);
+        for (int i = 0; i < settings.workers(); i++) {
+            short shard = (short) ((first + i) % SHARDS);
+            threads.add(Thread.ofPlatform().name("receipts-" + i).daemon().start(() -> drain(shard)));
+        }
     }
 
     /** After the carriers, which wait for what they have delivered to be acknowledged. */
     void stop(@Observes @Priority(6_000) ShutdownEvent event) {
         stopping = true;
-        thread.interrupt();
+        threads.forEach(Thread::interrupt);
     }
 
     @Override
@@ -79,7 +88,7 @@ class Inbox implements ReceiptSink {
         arrived.add(new Arrived(delivery, acknowledge, System.nanoTime()));
     }
 
-    private void drain() {
+    private void drain(short shard) {
         List<Arrived> batch = new ArrayList<>(BATCH);
         while (!stopping) {
             try {
@@ -90,7 +99,7 @@ class Inbox implements ReceiptSink {
                     TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS);
                     arrived.drainTo(batch, BATCH - batch.size());
                 }
-                while (!batch.isEmpty() && !store(batch)) {
+                while (!batch.isEmpty() && !store(batch, shard)) {
                     TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
                     refuseWhatWaitedEnough(batch);
                 }
@@ -106,9 +115,9 @@ class Inbox implements ReceiptSink {
     }
 
     /** @return whether the database answered; then everything of the batch is answered for, or will be */
-    private boolean store(List<Arrived> batch) {
+    private boolean store(List<Arrived> batch, short shard) {
         try {
-            settle(batch);
+            settle(batch, shard);
         } catch (RuntimeException e) {
             if (e instanceof StoreException store && store.unavailable()) {
                 if (answering) LOG.warnf("deliveries wait for the database: %s", e.getMessage());
@@ -117,7 +126,7 @@ class Inbox implements ReceiptSink {
             }
             if (batch.size() > 1) {
                 // One that cannot be stored must not hold the others back.
-                for (Arrived a : batch) if (!store(List.of(a))) refuseLater(a);
+                for (Arrived a : batch) if (!store(List.of(a), shard)) refuseLater(a);
             } else {
                 LOG.warnf(e, "a delivery waits: %s", e.getMessage());
                 refuseLater(batch.getFirst());
@@ -136,8 +145,13 @@ class Inbox implements ReceiptSink {
             if (a.waitedEnough(now)) acknowledge(a, false);
             return a.waitedEnough(now);
         });
-        for (Arrived a = arrived.peek(); a != null && a.waitedEnough(now); a = arrived.peek())
-            acknowledge(arrived.remove(), false);
+        for (Arrived a = arrived.pollFirst(); a != null; a = arrived.pollFirst()) {
+            if (!a.waitedEnough(now)) {
+                arrived.addFirst(a);
+                return;
+            }
+            acknowledge(a, false);
+        }
     }
 
     /** One that we cannot take for a reason of our own comes again, but not as fast as it can be refused. */
@@ -154,7 +168,7 @@ class Inbox implements ReceiptSink {
         }
     }
 
-    private void settle(List<Arrived> batch) {
+    private void settle(List<Arrived> batch, short shard) {
         Instant now = clock.instant();
         List<Receipt> receipts = new ArrayList<>(batch.size());
         List<Inbound> inbound = new ArrayList<>();
@@ -164,7 +178,7 @@ class Inbox implements ReceiptSink {
                 case Inbound in -> inbound.add(in);
             }
         }
-        settlement.settle(receipts, now);
+        settlement.settle(receipts, now, shard);
         for (Inbound in : inbound) replies.keep(in, now);
     }
 

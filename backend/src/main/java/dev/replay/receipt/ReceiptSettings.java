@@ -4,9 +4,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** What is done with receipts whose message is not known: `REPLAY_RECEIPT_*`. */
+/** How receipts are settled: `REPLAY_RECEIPT_*`. */
 @ConfigMapping(prefix = "replay.receipt")
 interface ReceiptSettings {
+    /** Threads that settle, each a batch at a time. */
+    @WithDefault("2")
+    int workers();
+
     /**
      * How long an unknown id is waited for before its receipt may settle a message in doubt: longer than a response may
      * take, which would bring the id.

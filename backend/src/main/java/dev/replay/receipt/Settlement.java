@@ -9,6 +9,7 @@ import dev.replay.status.Catalogue;
 import dev.replay.status.Status;
 import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
+import dev.replay.store.StoreException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,6 +45,9 @@ public class Settlement {
      */
     private static final Duration RECENT = Duration.ofDays(3);
 
+    /** Ids are written down by clocks of several machines; days beyond need not be looked into. */
+    private static final Duration AHEAD = Duration.ofHours(1);
+
     // Written as laterals with a limit, so that no missing statistics turn a match into a join over everything. Newest
     // day
     // first: an id that the SMSC has used before belongs to its latest message. A message that is queued again has no
@@ -56,7 +60,7 @@ public class Settlement {
             cross join lateral (
                 select c.campaign_id, c.message_id, c.part from carrier_ref c
                 where c.carrier_message_id = r.carrier_message_id and c.carrier_id = r.carrier_id
-                    and c.submitted_at > ? and %s
+                    and c.submitted_at > ? and c.submitted_at < ? and %s
                 order by c.submitted_at desc limit 1) ref
             cross join lateral (
                 select m.status, m.sub_status, m.segments, m.parts_delivered, m.account_id from message m
@@ -103,13 +107,14 @@ public class Settlement {
     record Match(long campaignId, int id, int part, State at, long accountId) {}
 
     /** @param raw what it says, word for word, as a number */
-    private record Weighed(Receipt receipt, Status status, short subStatus, short raw) {}
+    record Weighed(Receipt receipt, Status status, short subStatus, short raw) {}
 
     private final Database database;
     private final Catalogue catalogue;
     private final Meanings meanings;
     private final RawStatuses rawStatuses;
     private final Precedence precedence;
+    private final FirstReceipts firstReceipts;
     private final short shard = (short) ThreadLocalRandom.current().nextInt(SHARDS);
 
     Settlement(Database database, Catalogue catalogue, Meanings meanings, RawStatuses rawStatuses) {
@@ -122,6 +127,7 @@ public class Settlement {
                 id(Status.SENT, "ENROUTE"),
                 id(Status.UNDELIVERED, "PARTIAL"),
                 SubStatuses.SUBMIT_UNCONFIRMED);
+        this.firstReceipts = new FirstReceipts(precedence, id(Status.SENT, "SUBMITTED"));
     }
 
     private short id(Status status, String code) {
@@ -130,12 +136,32 @@ public class Settlement {
 
     /** Stores a batch and settles what it can; what finds no row is kept and tried again. Commits before it returns. */
     public void settle(List<Receipt> receipts, Instant now) {
+        settle(receipts, now, shard);
+    }
+
+    /** @param shard the writer's slot in the tally, 0…15: its own where several settle at once */
+    void settle(List<Receipt> receipts, Instant now, short shard) {
         if (receipts.isEmpty()) return;
-        List<Weighed> weighed = receipts.stream().map(this::weigh).toList();
+        List<Weighed> all = receipts.stream().map(this::weigh).toList();
+        // Each in a transaction of its own: rows locked by the one and then by the other would not be in the order of
+        // their keys. Where the second fails, the first ones come again and change nothing.
+        List<Weighed> others = database.asEngine(c -> firstReceipts.settle(c, all, now, shard));
+        for (int tries = 1; !others.isEmpty(); tries++) {
+            try {
+                settleOthers(others, now, shard);
+                return;
+            } catch (StoreException e) {
+                if (!e.collided() || tries == TRIES) throw e;
+            }
+        }
+    }
+
+    private void settleOthers(List<Weighed> weighed, Instant now, short shard) {
+        List<Receipt> receipts = weighed.stream().map(Weighed::receipt).toList();
         database.asEngine(c -> {
-            Match[] matches = match(c, receipts, now.minus(RECENT), now.minus(RECENT));
+            Match[] matches = match(c, receipts, now.minus(RECENT), now.minus(RECENT), now);
             store(c, receipts, matches, now);
-            apply(c, weighed, matches, now);
+            apply(c, weighed, matches, now, shard);
             return null;
         });
     }
@@ -219,14 +245,14 @@ public class Settlement {
         if (kept.isEmpty()) return 0;
         List<Receipt> receipts = kept.stream().map(Kept::receipt).toList();
         return database.asEngine(
-                c -> settle(c, kept, match(c, receipts, look.writtenSince, look.after.minus(A_DAY)), now));
+                c -> settle(c, kept, match(c, receipts, look.writtenSince, look.after.minus(A_DAY), now), now));
     }
 
     /** Those that have a row now, in the caller's transaction. @return how many */
     int settle(Connection c, List<Kept> kept, Match[] matches, Instant now) throws SQLException {
         List<Weighed> weighed = kept.stream().map(k -> weigh(k.receipt)).toList();
         int matched = claim(c, kept, matches);
-        apply(c, weighed, matches, now);
+        apply(c, weighed, matches, now, shard);
         return matched;
     }
 
@@ -277,26 +303,32 @@ public class Settlement {
     }
 
     /** @param exactly and spelled: since when an id can have been written down, as it came and in another spelling */
-    private static Match[] match(Connection c, List<Receipt> receipts, Instant exactly, Instant spelled)
+    private static Match[] match(Connection c, List<Receipt> receipts, Instant exactly, Instant spelled, Instant now)
             throws SQLException {
         Match[] found = new Match[receipts.size()];
         List<Candidate> exact = new ArrayList<>();
         for (int n = 0; n < found.length; n++)
             exact.add(new Candidate(receipts.get(n).carrierMessageId(), n));
-        look(c, EXACTLY, receipts, exact, exactly, found);
+        look(c, EXACTLY, receipts, exact, exactly, now, found);
         List<Candidate> respelled = new ArrayList<>();
         for (int n = 0; n < found.length; n++)
             if (found[n] == null)
                 for (String id : CarrierMessageId.spellings(receipts.get(n).carrierMessageId()))
                     respelled.add(new Candidate(id, n));
-        if (!respelled.isEmpty()) look(c, ROUGHLY, receipts, respelled, spelled, found);
+        if (!respelled.isEmpty()) look(c, ROUGHLY, receipts, respelled, spelled, now, found);
         return found;
     }
 
     private record Candidate(String carrierMessageId, int n) {}
 
     private static void look(
-            Connection c, String sql, List<Receipt> receipts, List<Candidate> candidates, Instant since, Match[] found)
+            Connection c,
+            String sql,
+            List<Receipt> receipts,
+            List<Candidate> candidates,
+            Instant since,
+            Instant now,
+            Match[] found)
             throws SQLException {
         int size = candidates.size();
         var id = new String[size];
@@ -317,6 +349,7 @@ public class Settlement {
             s.setObject(3, carrier);
             s.setObject(4, n);
             s.setTimestamp(5, Timestamp.from(since));
+            s.setTimestamp(6, Timestamp.from(now.plus(AHEAD)));
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
                     int at = r.getInt(1);
@@ -385,7 +418,8 @@ public class Settlement {
     private record Key(long campaignId, int id) {}
 
     /** Several receipts of one row are weighed one after the other, and the row moves once. */
-    private void apply(Connection c, List<Weighed> weighed, Match[] matches, Instant now) throws SQLException {
+    private void apply(Connection c, List<Weighed> weighed, Match[] matches, Instant now, short shard)
+            throws SQLException {
         Map<Key, List<Integer>> byRow = new LinkedHashMap<>();
         for (int i = 0; i < matches.length; i++)
             if (matches[i] != null)

@@ -35,7 +35,7 @@ final class ReplayExamples {
             {"id":124,"name":"Spring offer, second try","status":"draft","senderId":1,"route":"transactional",
              "body":"Hello {name}, 20 % off until Sunday.","templateId":null,"variableDefaults":{"name":"there"},"variables":["name"],
              "recipients":146,"counts":{"queued":146,"sent":0,"delivered":0,"undelivered":0,"notSent":0},
-             "pauseReason":null,"waitingFor":null,"replayOf":123,"rootId":123,
+             "pauseReason":null,"waitingFor":null,"rate":null,"sendBefore":null,"replayOf":123,"rootId":123,
              "replay":{"eligible":false,"reason":"not-submitted","from":null,"until":null},
              "createdAt":"2026-11-23T09:05:12Z","scheduledAt":null,"submittedAt":null,"settledAt":null,
              "cost":{"estimated":null,"charged":{"amount":"0.0000","currency":"EUR"}}}""";

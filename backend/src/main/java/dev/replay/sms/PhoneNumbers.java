@@ -285,19 +285,39 @@ public final class PhoneNumbers {
 
     /** ISO 3166-1 alpha-2 of a number in E.164; {@link #NO_COUNTRY} where it belongs to none or is not valid. */
     public static String countryOf(long e164) {
-        if (e164 <= 0) return NO_COUNTRY;
+        PhoneNumber number = split(e164);
+        if (number == null) return NO_COUNTRY;
+        String region = LIBRARY.getRegionCodeForNumber(number);
+        return region == null || !LIBRARY.isValidNumberForRegion(number, region) ? NO_COUNTRY : country(region);
+    }
+
+    /** Calling code and national number of a number in E.164; null where no country has such a code. */
+    static @Nullable PhoneNumber split(long e164) {
+        int code = callingCode(e164);
+        if (code == 0) return null;
+        int length = length(e164);
+        int digits = length(code);
+        long rest = e164 % powerOfTen(length - digits);
+        PhoneNumber number = new PhoneNumber().setCountryCode(code).setNationalNumber(rest);
+        int zeros = length - digits - length(rest);
+        if (zeros > 0) number.setItalianLeadingZero(true).setNumberOfLeadingZeros(zeros);
+        return number;
+    }
+
+    /** Of a number in E.164; 0 where no country has such a code. */
+    static int callingCode(long e164) {
+        if (e164 <= 0) return 0;
         int length = length(e164);
         for (int digits = 1; digits <= 3 && digits < length; digits++) {
-            long rest = powerOfTen(length - digits);
-            int code = (int) (e164 / rest);
-            if (!CALLING_CODES[code]) continue;
-            PhoneNumber number = new PhoneNumber().setCountryCode(code).setNationalNumber(e164 % rest);
-            int zeros = length - digits - length(e164 % rest);
-            if (zeros > 0) number.setItalianLeadingZero(true).setNumberOfLeadingZeros(zeros);
-            String region = LIBRARY.getRegionCodeForNumber(number);
-            return region == null || !LIBRARY.isValidNumberForRegion(number, region) ? NO_COUNTRY : country(region);
+            int code = (int) (e164 / powerOfTen(length - digits));
+            if (CALLING_CODES[code]) return code;
         }
-        return NO_COUNTRY;
+        return 0;
+    }
+
+    /** Of a country in ISO 3166-1 alpha-2; 0 where there is no such one. */
+    static int callingCodeOf(String country) {
+        return LIBRARY.getCountryCodeForRegion(country);
     }
 
     private static String country(String region) {

@@ -13,6 +13,11 @@ public final class StoreException extends RuntimeException {
         return unavailable((SQLException) getCause());
     }
 
+    /** Two transactions waited for each other and this one was chosen to give way: at once again it goes through. */
+    public boolean collided() {
+        return "40P01".equals(((SQLException) getCause()).getSQLState());
+    }
+
     public static boolean unavailable(SQLException e) {
         String state = e.getSQLState();
         // 08: connection; 57P01–57P03: shutdown, crash, starting; 53: out of resources; none: the pool's own time-out.

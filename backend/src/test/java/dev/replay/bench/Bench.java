@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Properties: {@code bench.recipients} (1,000,000), {@code bench.rounds} (3).
  */
 public final class Bench {
+    /** The one that make builds with the page in it. */
+    private static final Path JAR = Path.of("target", "run", "quarkus-run.jar");
+
     private static final int RECIPIENTS = Integer.getInteger("bench.recipients", 1_000_000);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int BINDS = 4;
@@ -71,7 +74,7 @@ public final class Bench {
                 "receipts=false");
         started.push(simulator);
         long start = System.nanoTime();
-        backend = BackendProcess.start(directory.resolve("backend.log"), environment());
+        backend = BackendProcess.start(JAR, directory.resolve("backend.log"), environment());
         started.push(backend);
         backend.awaitReady();
         Report.plain("ready", BenchDatabase.seconds(start), "s");
@@ -129,6 +132,7 @@ public final class Bench {
         receipts(limits);
         launch();
         reads(original);
+        PageBench.run(backend.address(), original);
         Report.plain("backend-rss", Usage.megabytes(backend.process().pid(), "VmRSS"), "MB");
         Report.plain("backend-rss-most", Usage.megabytes(backend.process().pid(), "VmHWM"), "MB");
     }

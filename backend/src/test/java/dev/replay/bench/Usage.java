@@ -18,7 +18,7 @@ public final class Usage {
     private Usage() {}
 
     /** CPU seconds of one process, all its threads. */
-    static double cpu(long pid) {
+    public static double cpu(long pid) {
         String[] stat = stat(Path.of("/proc/" + pid));
         return stat.length == 0 ? 0 : seconds(stat, UTIME);
     }

@@ -189,7 +189,7 @@ class DispatchTest {
     }
 
     private Worker worker(Ways ways) {
-        return new Worker(database, outcomes, ids, clock, settings, ways, "test", (short) 3, -1);
+        return new Worker(database, outcomes, ids, clock, new Paces(database), settings, ways, "test", (short) 3, -1);
     }
 
     /** A lease over n messages that the test's own worker holds, with everything of it on the wire. */

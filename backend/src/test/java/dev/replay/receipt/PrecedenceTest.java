@@ -55,7 +55,8 @@ class PrecedenceTest {
 
     @Test
     void aTextInOnePieceIsDeliveredByItsOneReceiptEvenWhenItWasUnconfirmed() {
-        assertThat(after(sent(SUBMITTED, 3), delivered(OutcomeSink.WHOLE)).status()).isEqualTo(Status.DELIVERED.id());
+        assertThat(after(sent(SUBMITTED, 3), delivered(OutcomeSink.WHOLE)).status())
+                .isEqualTo(Status.DELIVERED.id());
         assertThat(after(sent(UNCONFIRMED, 3), new Word(OutcomeSink.WHOLE, Status.SENT, ENROUTE)))
                 .isEqualTo(sent(ENROUTE, 3));
         assertThat(after(sent(SUBMITTED, 3), failed(OutcomeSink.WHOLE, ABSENT)))
@@ -66,7 +67,8 @@ class PrecedenceTest {
     void aReceiptThatSaysNotSentMakesItFreeAndTheFirstReasonStays() {
         State notSent = after(sent(SUBMITTED, 3), new Word(OutcomeSink.WHOLE, Status.NOT_SENT, CANCELLED));
         assertThat(notSent).isEqualTo(new State(Status.NOT_SENT.id(), CANCELLED, (short) 0, 0));
-        assertThat(after(notSent, new Word(OutcomeSink.WHOLE, Status.NOT_SENT, UNKNOWN))).isEqualTo(notSent);
+        assertThat(after(notSent, new Word(OutcomeSink.WHOLE, Status.NOT_SENT, UNKNOWN)))
+                .isEqualTo(notSent);
         assertThat(after(notSent, delivered(OutcomeSink.WHOLE)).status()).isEqualTo(Status.DELIVERED.id());
         State delivered = after(sent(SUBMITTED, 1), delivered(0));
         assertThat(after(delivered, new Word(0, Status.NOT_SENT, CANCELLED))).isEqualTo(delivered);
