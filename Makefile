@@ -62,6 +62,13 @@ bench: node-check $(RUN_JAR) $(PAGE_LIBRARIES) ## measure the engine against bar
 	exec "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED $(BENCH) \
 	  -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.replay.bench.Bench
 
+.PHONY: chaos
+chaos: $(RUN_JAR) ## break whatever can break while campaigns go out, and count (CHAOS="-Dchaos.scale=0.1" for a short run)
+	@$(JDK); cd backend; $(MVN) -q test-compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
+	  -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test; \
+	exec "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED $(CHAOS) \
+	  -cp "target/test-classes:target/classes:$$(cat target/bench.classpath)" dev.replay.chaos.Chaos
+
 .PHONY: audit
 audit: $(RUN_JAR) ## prove on the data of .data that tallies, charges and balances agree with the rows
 	@$(JDK); export REPLAY_EMBEDDED=true REPLAY_DATA_DIR="$(REPLAY_DATA_DIR)"; \

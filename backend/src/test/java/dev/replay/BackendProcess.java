@@ -78,6 +78,11 @@ public final class BackendProcess implements AutoCloseable {
 
     private boolean ready() throws InterruptedException {
         if (!process.alive()) throw new IllegalStateException("the backend ended:\n" + process.output());
+        return answers();
+    }
+
+    /** Whether it is there and ready; does not wait. */
+    public boolean answers() throws InterruptedException {
         try {
             return send("GET", "/q/health/ready", "").statusCode() == 200;
         } catch (IOException e) {

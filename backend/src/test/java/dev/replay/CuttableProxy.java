@@ -8,13 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A TCP proxy on loopback whose connections a test can cut, and keep refused for a while. */
+/** A TCP proxy on loopback whose connections a test can cut, tear in the middle of what they carry, and keep refused. */
 public final class CuttableProxy implements AutoCloseable {
     private final ServerSocket server;
-    private final int target;
+    private volatile int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private final AtomicInteger torn = new AtomicInteger();
 
     public CuttableProxy(int target) throws IOException {
         this.target = target;
@@ -35,6 +37,16 @@ public final class CuttableProxy implements AutoCloseable {
         cut = false;
     }
 
+    /** The next octets that pass, in any direction, pass in half, and then their connection ends. */
+    public void tear() {
+        torn.incrementAndGet();
+    }
+
+    /** New connections lead elsewhere. */
+    public void to(int port) {
+        target = port;
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -43,7 +55,13 @@ public final class CuttableProxy implements AutoCloseable {
                     here.close();
                     continue;
                 }
-                Socket there = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket there;
+                try {
+                    there = new Socket(InetAddress.getLoopbackAddress(), target);
+                } catch (IOException e) {
+                    here.close();
+                    continue;
+                }
                 here.setTcpNoDelay(true);
                 there.setTcpNoDelay(true);
                 open.add(here);
@@ -52,7 +70,7 @@ public final class CuttableProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> pump(here, there));
                 Thread.ofVirtual().start(() -> pump(there, here));
             } catch (IOException e) {
-                // The proxy was closed, or its target is away: the client sees its connection end.
+                // The proxy was closed.
             }
         }
     }
@@ -60,7 +78,12 @@ public final class CuttableProxy implements AutoCloseable {
     private void pump(Socket from, Socket to) {
         try (InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
+            byte[] buffer = new byte[16 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                boolean whole = torn.getAndUpdate(t -> Math.max(0, t - 1)) == 0;
+                out.write(buffer, 0, whole ? n : n / 2);
+                if (!whole) break;
+            }
         } catch (IOException e) {
             // Cut, or ended by the other side: both ends are closed below.
         }

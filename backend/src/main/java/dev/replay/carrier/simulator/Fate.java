@@ -55,7 +55,8 @@ public enum Fate {
             "DELIVRD",
             0,
             "the receipt's text in another order, case and spacing, its date with seconds",
-            "Delivered / DELIVRD");
+            "Delivered / DELIVRD"),
+    RESPONSE_TWICE(92, "DELIVRD", 0, "the response comes twice", "Delivered / DELIVRD");
 
     private final int digits;
     final @Nullable String stat;

@@ -10,6 +10,10 @@ public enum Fates {
     /** By a hash of the number, in shares like those of a real operator. */
     LIFELIKE,
     DELIVERED,
+    /** Everything is delivered, and each receipt comes before the response. */
+    RECEIPT_FIRST,
+    /** Everything is delivered, and each response comes twice. */
+    RESPONSE_TWICE,
     /** Everything is accepted and no receipt ever comes. */
     NONE;
 
@@ -49,6 +53,8 @@ public enum Fates {
         return switch (this) {
             case DIGITS -> BY_DIGITS[(int) (recipient % 10_000)];
             case DELIVERED -> Fate.DELIVERED;
+            case RECEIPT_FIRST -> Fate.RECEIPT_FIRST;
+            case RESPONSE_TWICE -> Fate.RESPONSE_TWICE;
             case NONE -> Fate.NO_RECEIPT;
             case LIFELIKE -> {
                 var first = drawn(recipient);

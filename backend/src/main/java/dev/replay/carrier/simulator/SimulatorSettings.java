@@ -148,7 +148,7 @@ public record SimulatorSettings(
         all.put("late", "" + late);
         all.put("rate", "" + rate);
         all.put("throttle-share", "" + throttleShare);
-        all.put("fates", fates.name().toLowerCase(Locale.ROOT));
+        all.put("fates", fates.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         all.put("receipts", "" + receipts);
         all.put("texts", "" + texts);
         all.put("alphabet", alphabet.name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -198,9 +198,10 @@ public record SimulatorSettings(
 
     private static Fates fates(String value) {
         try {
-            return Fates.valueOf(value.trim().toUpperCase(Locale.ROOT));
+            return Fates.valueOf(value.trim().toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("fates: digits, lifelike, delivered or none, not " + value, e);
+            throw new IllegalArgumentException(
+                    "fates: digits, lifelike, delivered, receipt-first, response-twice or none, not " + value, e);
         }
     }
 

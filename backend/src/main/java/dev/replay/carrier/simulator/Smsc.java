@@ -172,6 +172,10 @@ final class Smsc {
                 receipts(session, request, fate, id, 0);
                 respond(session, request.sequence(), status, id, latency + LAG_MILLIS);
             }
+            case RESPONSE_TWICE -> {
+                for (int time = 0; time < 2; time++) respond(session, request.sequence(), status, id, latency);
+                receipts(session, request, fate, id, delay);
+            }
             case LATE_RESPONSE -> {
                 respond(session, request.sequence(), status, id, settings.late());
                 receipts(session, request, fate, id, settings.late() + delay);

@@ -1,0 +1,211 @@
+package dev.replay.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.replay.store.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Something that breaks, a number of times while a campaign goes out.
+ *
+ * @param messages and rate of the campaign, segments a second; 0 is unlimited
+ * @param times it happens, or until the campaign has ended
+ */
+record Fault(String name, int messages, int rate, int times, Blow blow) {
+    @FunctionalInterface
+    interface Blow {
+        void strike(Stage stage, Random random) throws Exception;
+    }
+
+    private static final Duration AWAY = Duration.ofSeconds(8);
+    private static final Duration BACK = Duration.ofSeconds(90);
+
+    /** @param scale 1 is the whole table; less is a shorter run of the same */
+    static List<Fault> all(double scale) {
+        return Stream.of(
+                        new Fault("kill -9 of one backend", 200_000, 350, 100, Fault::kill),
+                        new Fault("kill -STOP for longer than the lease, then -CONT", 30_000, 400, 6, Fault::sleep),
+                        new Fault("PostgreSQL stopped and started", 20_000, 400, 4, (s, r) -> {
+                            s.awaitSome(r, 2_000);
+                            s.inDoubt(s.nodes.size());
+                            s.restartPostgres();
+                        }),
+                        new Fault("kill -9 of PostgreSQL", 20_000, 400, 4, (s, r) -> {
+                            s.awaitSome(r, 2_000);
+                            s.inDoubt(s.nodes.size());
+                            s.killPostgres();
+                        }),
+                        new Fault("connections to PostgreSQL cut one by one", 20_000, 400, 200, Fault::terminateOne),
+                        new Fault("statements time out", 20_000, 400, 3, Fault::timeOut),
+                        new Fault("the SMSC gone", 20_000, 400, 3, Fault::withoutSmsc),
+                        new Fault("the SMSC slow", 6_000, 0, 1, (s, r) -> s.simulator.change("latency=2000")),
+                        new Fault(
+                                "responses later than their limit",
+                                6_000,
+                                0,
+                                1,
+                                (s, r) -> s.simulator.change("latency=2500&latency-jitter=1500")),
+                        new Fault(
+                                "responses twice",
+                                10_000,
+                                2_000,
+                                1,
+                                (s, r) -> s.simulator.change("fates=response-twice")),
+                        new Fault(
+                                "receipts before responses",
+                                10_000,
+                                2_000,
+                                1,
+                                (s, r) -> s.simulator.change("fates=receipt-first")),
+                        new Fault(
+                                "half of the submissions throttled",
+                                4_000,
+                                0,
+                                1,
+                                (s, r) -> s.simulator.change("throttle-share=0.5")),
+                        new Fault("connections to the SMSC reset within a PDU", 20_000, 400, 60, (s, r) -> {
+                            s.awaitSome(r, 300);
+                            s.inDoubt(1);
+                            any(s, r).toSmsc.tear();
+                        }),
+                        new Fault("network between a backend and the others cut", 30_000, 400, 8, Fault::isolate),
+                        new Fault("one backend's clock an hour back", 10_000, 400, 1, Fault::clockBack))
+                .map(f -> f.shortened(scale))
+                .toList();
+    }
+
+    private Fault shortened(double scale) {
+        return new Fault(
+                name,
+                (int) Math.max(Math.min(messages, 2_000), messages * scale),
+                rate,
+                (int) Math.max(1, Math.round(times * scale)),
+                blow);
+    }
+
+    private static Node any(Stage stage, Random random) {
+        return stage.nodes.get(random.nextInt(stage.nodes.size()));
+    }
+
+    /** One that sends: another one must be up as well, or nobody would. */
+    private static Node up(Stage stage, Random random) throws Exception {
+        await().atMost(BACK).pollInterval(Duration.ofMillis(50)).until(() -> {
+            int up = 0;
+            for (Node node : stage.nodes) if (node.ready()) up++;
+            return up >= Math.min(2, stage.nodes.size());
+        });
+        Node node = any(stage, random);
+        while (!node.ready()) node = any(stage, random);
+        return node;
+    }
+
+    private static void kill(Stage stage, Random random) throws Exception {
+        Node node = up(stage, random);
+        stage.awaitSome(random, 900);
+        stage.inDoubt(1);
+        node.killAndStart(Map.of());
+    }
+
+    private static void sleep(Stage stage, Random random) throws Exception {
+        stage.awaitSome(random, 1_000);
+        Node node = any(stage, random);
+        stage.inDoubt(1);
+        node.signal("STOP");
+        pause(Stage.LEASE.plusSeconds(3));
+        node.signal("CONT");
+    }
+
+    private static void terminateOne(Stage stage, Random random) throws Exception {
+        stage.awaitSome(random, 60);
+        try (Connection c = stage.connectAsSuperuser()) {
+            terminate(c, "order by random() limit 1");
+        }
+    }
+
+    private static void terminate(Connection c, String which) throws Exception {
+        Database.list(
+                c,
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'replay' " + which,
+                s -> {},
+                r -> r.getBoolean(1));
+    }
+
+    /** Of new connections; the present ones end. */
+    private static void timeOut(Stage stage, Random random) throws Exception {
+        stage.awaitSome(random, 2_000);
+        try (Connection c = stage.connectAsSuperuser()) {
+            stage.inDoubt(stage.nodes.size());
+            Database.update(c, "alter role replay set statement_timeout = " + random.nextInt(2, 8), s -> {});
+            terminate(c, "");
+            pause(AWAY);
+            Database.update(c, "alter role replay reset statement_timeout", s -> {});
+            terminate(c, "");
+        }
+    }
+
+    private static void withoutSmsc(Stage stage, Random random) throws Exception {
+        stage.awaitSome(random, 2_000);
+        stage.inDoubt(stage.nodes.size());
+        stage.nodes.forEach(n -> n.toSmsc.cut());
+        pause(AWAY);
+        stage.nodes.forEach(n -> n.toSmsc.mend());
+    }
+
+    private static void isolate(Stage stage, Random random) throws Exception {
+        stage.awaitSome(random, 1_000);
+        Node node = any(stage, random);
+        var road = random.nextBoolean() ? node.toPostgres : node.toSmsc;
+        stage.inDoubt(1);
+        road.cut();
+        pause(AWAY);
+        road.mend();
+    }
+
+    private static void clockBack(Stage stage, Random random) throws Exception {
+        Node node = any(stage, random);
+        stage.awaitSome(random, 500);
+        stage.inDoubt(1);
+        node.killAndStart(Map.of(
+                "LD_PRELOAD",
+                faketime().orElseThrow().toString(),
+                "FAKETIME",
+                "-1h",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1"));
+        node.awaitReady();
+    }
+
+    boolean possible() {
+        return !name.contains("clock") || faketime().isPresent();
+    }
+
+    /** Of Debian's package libfaketime. */
+    private static Optional<Path> faketime() {
+        return Stream.of("x86_64-linux-gnu", "aarch64-linux-gnu")
+                .map(machine -> Path.of("/usr/lib", machine, "faketime", "libfaketime.so.1"))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    /** How long a fault lasts is the fault itself; nothing is waited for. */
+    private static void pause(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+
+    Stage.Findings run(Stage stage, Random random) throws Exception {
+        stage.launch(messages, rate);
+        for (int n = 0; n < times && !stage.finished(); n++) blow.strike(stage, random);
+        return stage.findings();
+    }
+}

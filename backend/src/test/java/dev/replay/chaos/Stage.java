@@ -1,0 +1,275 @@
+package dev.replay.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.replay.BackendProcess;
+import dev.replay.SimulatorProcess;
+import dev.replay.boot.Audit;
+import dev.replay.boot.EmbeddedPostgres;
+import dev.replay.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+/** What the faults happen to: backends, PostgreSQL, the SMSC, and the campaign that goes out meanwhile. */
+final class Stage implements AutoCloseable {
+    static final Duration LEASE = Duration.ofSeconds(5);
+    /** After how long without a response a message is unconfirmed. */
+    static final Duration RESPONSE_LIMIT = Duration.ofSeconds(3);
+
+    static final String CALM = "fates=delivered&latency=5&latency-jitter=20&throttle-share=0&receipt-delay=0";
+
+    private static final int WORKERS = 2;
+    private static final int WINDOW = 500;
+    private static final Duration END = Duration.ofMinutes(5);
+    private static final Duration POLL = Duration.ofMillis(300);
+    private static final long NUMBERS = 919_800_000_000L;
+    /** Apart, so that each campaign has people of its own. */
+    private static final long SERIES = 1_000_000;
+
+    final SimulatorProcess simulator;
+    final List<Node> nodes = new ArrayList<>();
+    private final Path directory;
+    private EmbeddedPostgres postgres;
+    private final String sender;
+    private long first = NUMBERS;
+    private int messages;
+    private long campaign;
+    private int doubts;
+
+    Stage(Path directory, int backends) throws Exception {
+        this.directory = directory;
+        Files.createDirectories(directory);
+        postgres = startPostgres();
+        simulator = SimulatorProcess.start(directory.resolve("simulator.log"), "fates=delivered", "receipt-retry=500");
+        Map<String, String> common = new HashMap<>();
+        common.put("QUARKUS_DATASOURCE_USERNAME", postgres.username());
+        common.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
+        common.put("REPLAY_DATA_DIR", directory.resolve("data").toString());
+        common.put("REPLAY_DISPATCH_LEASE", LEASE.toString());
+        common.put("REPLAY_SMPP_RESPONSE_LIMIT", RESPONSE_LIMIT.toString());
+        common.put("REPLAY_RECEIPT_GRACE", "PT2S");
+        for (int i = 0; i < backends; i++) {
+            nodes.add(new Node(i, directory, common, postgres.jdbcUrl(), postgresPort(), simulator.port()));
+            // The first one makes the schema.
+            if (i == 0) nodes.getFirst().awaitReady();
+        }
+        nodes.forEach(Node::awaitReady);
+        sender = Long.toString(anyone().withCredits().senderId());
+    }
+
+    private EmbeddedPostgres startPostgres() {
+        return new EmbeddedPostgres(
+                        directory.resolve("pg"), directory.toAbsolutePath().getParent(), EmbeddedPostgres.Keep.FOREVER)
+                .start();
+    }
+
+    private int postgresPort() {
+        return Integer.parseInt(postgres.jdbcUrl().replaceFirst(".*?:(\\d+)/.*", "$1"));
+    }
+
+    BackendProcess anyone() throws IOException, InterruptedException {
+        for (Node node : nodes) if (node.ready()) return node.backend().signIn();
+        throw new IllegalStateException("no backend is up");
+    }
+
+    // ---- the campaign
+
+    /** @param rate segments a second of all backends together; 0 is unlimited */
+    void launch(int recipients, int rate) throws Exception {
+        first += SERIES;
+        messages = recipients;
+        doubts = 0;
+        simulator.change(CALM);
+        BackendProcess backend = anyone();
+        campaign = backend.call("POST", "/v1/campaigns", """
+                        {"senderId":%s,"route":"transactional","body":"Your order is on its way."%s}
+                        """.formatted(sender, rate == 0 ? "" : ",\"rate\":" + rate))
+                .get("id")
+                .asLong();
+        String csv = LongStream.range(first, first + recipients)
+                .mapToObj(n -> "+" + n)
+                .collect(Collectors.joining("\n", "recipient\n", "\n"));
+        JsonNode imported = backend.putCsv("/v1/campaigns/" + campaign + "/recipients", csv);
+        if (imported.get("accepted").asInt() != recipients) throw new IllegalStateException(imported.toString());
+        String estimate = backend.call("POST", "/v1/campaigns/" + campaign + "/cost-estimate", "")
+                .get("estimateId")
+                .asText();
+        backend.call("POST", "/v1/campaigns/" + campaign + "/launch", "{\"estimateId\":" + estimate + "}");
+    }
+
+    long accepted() throws Exception {
+        return simulator.counts().get("accepted").asLong();
+    }
+
+    /** Until some more have been taken, or all are: the fault falls into the middle of sending. */
+    void awaitSome(Random random, int most) throws Exception {
+        long enough = accepted() + random.nextInt(1, most);
+        await().atMost(END).pollInterval(Duration.ofMillis(20)).until(() -> accepted() >= enough || finished());
+    }
+
+    boolean finished() throws SQLException {
+        try (Connection c = connect()) {
+            return Database.first(
+                            c,
+                            "select finished_at is not null from campaign where id = ?",
+                            s -> s.setLong(1, campaign),
+                            r -> r.getBoolean(1))
+                    .orElseThrow();
+        }
+    }
+
+    /** What so many processes had claimed or on the wire may be in doubt now. */
+    void inDoubt(int processes) {
+        doubts += processes;
+    }
+
+    // ---- PostgreSQL
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
+    }
+
+    Connection connectAsSuperuser() throws IOException, SQLException {
+        var credentials = new Properties();
+        try (var reader = Files.newBufferedReader(directory.resolve("pg").resolve("db-credentials"))) {
+            credentials.load(reader);
+        }
+        return DriverManager.getConnection(postgres.jdbcUrl(), "postgres", credentials.getProperty("postgres"));
+    }
+
+    void restartPostgres() throws InterruptedException {
+        postgres.close();
+        startAgain();
+    }
+
+    void killPostgres() throws IOException, InterruptedException {
+        long postmaster = Long.parseLong(
+                Files.readAllLines(directory.resolve("pg").resolve("db").resolve("postmaster.pid"))
+                        .getFirst()
+                        .strip());
+        ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+        postgres.close();
+        startAgain();
+    }
+
+    private void startAgain() {
+        postgres = startPostgres();
+        nodes.forEach(n -> n.toPostgres.to(postgresPort()));
+    }
+
+    // ---- what came of it
+
+    /** @param lies Delivered in our books and never written to; and written to but neither Delivered nor listed */
+    record Findings(
+            int messages,
+            int arrived,
+            long copies,
+            int unlisted,
+            int lies,
+            int unconfirmed,
+            int bound,
+            List<String> audit,
+            boolean ended) {
+        boolean clean() {
+            return ended && copies == 0 && unlisted == 0 && lies == 0 && unconfirmed <= bound && audit.isEmpty();
+        }
+    }
+
+    /** Everything heals, and the campaign must come to its end by itself. */
+    Findings findings() throws Exception {
+        simulator.change(CALM);
+        for (Node node : nodes) {
+            node.toPostgres.mend();
+            node.toSmsc.mend();
+        }
+        for (Node node : nodes) if (!node.ready()) node.awaitReady();
+        boolean ended = waitFor(this::finished)
+                && waitFor(() -> simulator.counts().get("receiptsPending").asLong() == 0)
+                && waitFor(this::receiptsSettled);
+        Map<Long, Integer> arrived = arrived();
+        try (Connection c = connect()) {
+            List<Long> delivered = numbers(c, "m.status = 2");
+            List<Long> unconfirmed = numbers(c, "s.code = 'SUBMIT-UNCONFIRMED'");
+            List<Long> elsewhere = numbers(c, "m.status <> 2 and s.code is distinct from 'SUBMIT-UNCONFIRMED'");
+            int lies = (int) delivered.stream()
+                            .filter(n -> !arrived.containsKey(n))
+                            .count()
+                    + (int) unconfirmed.stream().filter(arrived::containsKey).count();
+            return new Findings(
+                    messages,
+                    arrived.size(),
+                    arrived.values().stream().mapToLong(n -> n - 1).sum(),
+                    elsewhere.size(),
+                    lies,
+                    unconfirmed.size(),
+                    doubts * WORKERS * WINDOW,
+                    Audit.run(connect()).stream()
+                            .filter(r -> !r.findings().isEmpty())
+                            .map(r -> r.name() + ": " + r.findings().getFirst())
+                            .toList(),
+                    ended);
+        }
+    }
+
+    /** A receipt says what became of a message also where the response that would have brought its id was lost. */
+    private boolean receiptsSettled() throws Exception {
+        Map<Long, Integer> arrived = arrived();
+        try (Connection c = connect()) {
+            return numbers(c, "m.status = 2").size() >= arrived.size();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static boolean waitFor(Condition condition) {
+        try {
+            await().atMost(END).pollInterval(POLL).ignoreExceptions().until(condition::holds);
+            return true;
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private Map<Long, Integer> arrived() throws Exception {
+        Map<Long, Integer> arrived = new HashMap<>();
+        for (String line : simulator.numbers()) {
+            String[] columns = line.split(",");
+            long number = Long.parseLong(columns[0]);
+            if (number >= first && number < first + SERIES) arrived.put(number, Integer.parseInt(columns[2]));
+        }
+        return arrived;
+    }
+
+    private List<Long> numbers(Connection c, String where) throws SQLException {
+        return Database.list(
+                c,
+                "select m.recipient from message m left join sub_status s on s.id = m.sub_status where m.campaign_id = ? and "
+                        + where,
+                s -> s.setLong(1, campaign),
+                r -> r.getLong(1));
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (Node node : nodes) node.close();
+        simulator.close();
+        postgres.close();
+    }
+}
