@@ -27,7 +27,7 @@ JDK = JAVA_HOME=$$(backend/tools/find-jdk 21); export JAVA_HOME; \
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: node-check $(RUN_JAR) ## build and start everything on http://localhost:8080, with its own PostgreSQL and demo data in .data
@@ -77,6 +77,10 @@ audit: $(RUN_JAR) ## prove on the data of .data that tallies, charges and balanc
 .PHONY: smsc
 smsc: $(RUN_JAR) ## start the SMSC simulator on its own
 	@$(JDK); exec backend/tools/serve $(JVM_FLAGS) -jar $(RUN_JAR) smsc
+
+.PHONY: kaleyra-stub
+kaleyra-stub: $(RUN_JAR) ## start a stub of Kaleyra's HTTP API on its own
+	@$(JDK); exec backend/tools/serve $(JVM_FLAGS) -jar $(RUN_JAR) kaleyra
 
 .PHONY: format
 format: maven-check $(PAGE_LIBRARIES) ## format the code

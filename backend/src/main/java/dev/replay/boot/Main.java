@@ -1,19 +1,21 @@
 package dev.replay.boot;
 
+import dev.replay.carrier.kaleyra.KaleyraStub;
 import dev.replay.carrier.simulator.Simulator;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The command line: {@code java -jar quarkus-run.jar [serve | audit | smsc]}. What goes wrong is one line and exit code 1. */
+/** The command line: {@code java -jar quarkus-run.jar [serve | audit | smsc | kaleyra]}. What goes wrong is one line and exit code 1. */
 @QuarkusMain
 public final class Main {
     /** What can be asked for; {@link #run} must answer each. */
     private enum Command {
         SERVE("the service itself; what happens when nothing else is asked for"),
         AUDIT("proves that tallies, charges and balances agree with the rows"),
-        SMSC("the SMSC simulator on its own; --name=value for its settings");
+        SMSC("the SMSC simulator on its own; --name=value for its settings"),
+        KALEYRA("a stub of Kaleyra's HTTP API on its own; --name=value for its settings");
 
         private final String description;
 
@@ -63,6 +65,7 @@ public final class Main {
                 }
             }
             case SMSC -> Simulator.main(arguments);
+            case KALEYRA -> KaleyraStub.main(arguments);
         }
     }
 

@@ -136,7 +136,7 @@ public final class Service implements QuarkusApplication {
     /** So that the greeting is the last thing printed. */
     private void awaitCarrier() {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CARRIER_MILLIS);
-        while (carriers.sending().map(carrier -> !carrier.ready()).orElse(false) && System.nanoTime() - until < 0)
+        while (carriers.lines().stream().anyMatch(line -> !line.ready()) && System.nanoTime() - until < 0)
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
 

@@ -1,13 +1,13 @@
 package dev.replay.carrier;
 
-import dev.replay.carrier.smpp.BindState;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Says how it stands with the carrier. Requests are answered without one all the same, and campaigns wait for one that is
+ * Says how it stands with the carriers. Requests are answered without one all the same, and campaigns wait for one that is
  * away, so it never takes the service out of rotation.
  */
 @Readiness
@@ -22,16 +22,21 @@ class CarrierHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         var response = HealthCheckResponse.named("carrier").up();
-        var carrier = carriers.sending();
-        if (carrier.isEmpty())
+        var lines = carriers.lines();
+        if (lines.isEmpty())
             return response.withData("state", "none is configured: a launch is refused with no-carrier")
                     .build();
-        response.withData("name", carrier.get().name())
-                .withData("state", carrier.get().ready() ? "up" : "away: campaigns wait");
-        for (BindState bind : carriers.binds())
-            response.withData(
-                    "bind " + bind.index(),
-                    bind.lastError().isEmpty() ? bind.state() : bind.state() + ": " + bind.lastError());
+        // One alone is named as ever: what reads it need not know that there can be several.
+        if (lines.size() == 1) response.withData("name", lines.getFirst().name());
+        for (Line line : lines) say(response, line, lines.size() == 1 ? "" : line.name() + " ");
         return response.build();
+    }
+
+    private static void say(HealthCheckResponseBuilder response, Line line, String prefix) {
+        response.withData(prefix + "state", line.ready() ? "up" : "away: campaigns wait");
+        for (BindState bind : line.binds())
+            response.withData(
+                    prefix + "bind " + bind.index(),
+                    bind.lastError().isEmpty() ? bind.state() : bind.state() + ": " + bind.lastError());
     }
 }

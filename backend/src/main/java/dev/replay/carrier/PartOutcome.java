@@ -10,8 +10,17 @@ public sealed interface PartOutcome {
      */
     record Accepted(String carrierMessageId) implements PartOutcome {}
 
-    /** The carrier will never take it. */
-    record Refused(int commandStatus) implements PartOutcome {}
+    /**
+     * The carrier will never take it.
+     *
+     * @param commandStatus of SMPP, or the status of HTTP
+     * @param words as an HTTP carrier said it; "" of SMPP, whose status says all
+     */
+    record Refused(int commandStatus, String words) implements PartOutcome {
+        public Refused(int commandStatus) {
+            this(commandStatus, "");
+        }
+    }
 
     /** Too fast, or its queue is full: nothing was accepted and it may be written again. */
     record Throttled(int commandStatus) implements PartOutcome {}

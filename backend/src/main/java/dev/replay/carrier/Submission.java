@@ -12,6 +12,8 @@ import java.util.List;
  * @param recipient E.164 digits without +
  * @param parts payload of each part without its header: unpacked GSM 03.38 septets, one an octet, or UTF-16BE
  * @param validity how long the carrier may go on trying
+ * @param country of the recipient, "" when it does not matter
+ * @param dltTemplateId under which India's operators have registered the text, "" when they have not
  */
 public record Submission(
         long campaignId,
@@ -20,4 +22,18 @@ public record Submission(
         long recipient,
         Encoding encoding,
         List<byte[]> parts,
-        Duration validity) {}
+        Duration validity,
+        String country,
+        String dltTemplateId) {
+
+    public Submission(
+            long campaignId,
+            int messageId,
+            String sender,
+            long recipient,
+            Encoding encoding,
+            List<byte[]> parts,
+            Duration validity) {
+        this(campaignId, messageId, sender, recipient, encoding, parts, validity, "", "");
+    }
+}

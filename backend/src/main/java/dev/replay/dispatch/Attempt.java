@@ -6,6 +6,11 @@ import java.util.List;
 
 /** A claimed message on its way: what was written, and what was said of each part so far. */
 record Attempt(Submission message, List<PartOutcome> parts) {
+    /** Taken, or not, in one piece: what was said is of all its parts. */
+    boolean whole() {
+        return parts.size() < message.parts().size();
+    }
+
     /** Nothing of it was accepted and it may be written again. */
     boolean again() {
         for (PartOutcome part : parts)

@@ -1,6 +1,5 @@
 package dev.replay.dispatch;
 
-import dev.replay.carrier.Carrier;
 import dev.replay.carrier.Carriers;
 import dev.replay.store.Database;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -33,6 +31,7 @@ class Dispatcher {
     private final Clock clock;
     private final DispatchSettings settings;
     private final Carriers carriers;
+    private final Ways ways;
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -42,18 +41,19 @@ class Dispatcher {
             SubStatusIds ids,
             Clock clock,
             DispatchSettings settings,
-            Carriers carriers) {
+            Carriers carriers,
+            Ways ways) {
         this.database = database;
         this.outcomes = outcomes;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
         this.carriers = carriers;
+        this.ways = ways;
     }
 
     void start(@Observes @Priority(1_000) StartupEvent event) {
-        Optional<Carrier> carrier = carriers.sending();
-        if (carrier.isEmpty()) {
+        if (carriers.lines().isEmpty()) {
             LOG.info("no carrier is configured: nothing will be sent");
             return;
         }
@@ -62,18 +62,7 @@ class Dispatcher {
         int first = ThreadLocalRandom.current().nextInt(SHARDS);
         for (int i = 0; i < settings.workers(); i++) {
             short shard = (short) ((first + i) % SHARDS);
-            workers.add(new Worker(
-                    database,
-                    outcomes,
-                    ids,
-                    clock,
-                    paces,
-                    settings,
-                    carrier.get(),
-                    carriers.rate(),
-                    owner,
-                    shard,
-                    ANY_CAMPAIGN));
+            workers.add(new Worker(database, outcomes, ids, clock, paces, settings, ways, owner, shard, ANY_CAMPAIGN));
             threads.add(Thread.ofPlatform().name("dispatch-" + i).start(workers.getLast()));
         }
     }

@@ -1,5 +1,6 @@
 package dev.replay.dispatch;
 
+import dev.replay.carrier.Routing;
 import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
 import java.sql.Connection;
@@ -22,8 +23,10 @@ final class Leases {
      *
      * @param only of this campaign alone; 0 of any
      * @param but of none of these
+     * @param routes which of them are open: what could not leave is left to whom it could leave by
      */
-    static Optional<Lease> pick(Connection c, long only, Collection<Long> but, Instant now) throws SQLException {
+    static Optional<Lease> pick(Connection c, long only, Collection<Long> but, Instant now, Routing.Openness routes)
+            throws SQLException {
         return Database.first(
                 c,
                 """
@@ -32,6 +35,7 @@ final class Leases {
                     on c.id = l.campaign_id and c.status = 'processing' and c.expired_at is null
                 where l.owner is null and (l.not_before is null or l.not_before <= ?)
                     and (? = 0 or l.campaign_id = ?) and l.campaign_id <> all (?)
+                    and (c.route = any (?)) <> ?
                 order by (select count(*) from lease o where o.campaign_id = l.campaign_id and o.owner is not null),
                     hashint8extended(l.campaign_id, ?), l.lo
                 limit 1
@@ -42,7 +46,9 @@ final class Leases {
                     s.setLong(2, only);
                     s.setLong(3, only);
                     s.setArray(4, c.createArrayOf("bigint", but.toArray()));
-                    s.setLong(5, ThreadLocalRandom.current().nextLong());
+                    s.setArray(5, c.createArrayOf("text", routes.exceptions().toArray()));
+                    s.setBoolean(6, routes.open());
+                    s.setLong(7, ThreadLocalRandom.current().nextLong());
                 },
                 Lease::of);
     }

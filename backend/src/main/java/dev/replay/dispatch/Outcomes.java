@@ -1,5 +1,6 @@
 package dev.replay.dispatch;
 
+import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.PartOutcome.Accepted;
 import dev.replay.carrier.Submission;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Writes down what the carrier said: rows with their tally, and the ids under which receipts will come. */
 @ApplicationScoped
@@ -42,21 +46,36 @@ class Outcomes {
     }
 
     /** An attempt with its verdict; made outside of the transaction, because a new raw status commits on its own. */
-    record Settled(Attempt attempt, Verdict verdict, short raw) {}
+    record Settled(Attempt attempt, short carrierId, Verdict verdict, short raw) {}
 
-    Settled settled(Attempt attempt) {
-        Verdict verdict = Verdict.of(attempt.parts(), ids);
+    /** @param carrierId 0 for what no carrier was asked to take */
+    Settled settled(Attempt attempt, short carrierId) {
+        Verdict verdict = Verdict.of(attempt, ids);
         short said = verdict.commandStatus() == 0
                 ? 0
-                : raw.idOf("submit_sm_resp", "0x%08X".formatted(verdict.commandStatus()));
-        return new Settled(attempt, verdict, said);
+                : verdict.words().isEmpty()
+                        ? raw.idOf("submit_sm_resp", "0x%08X".formatted(verdict.commandStatus()))
+                        : raw.idOf("HTTP " + verdict.commandStatus(), verdict.words());
+        return new Settled(attempt, carrierId, verdict, said);
     }
 
     /**
      * Settles attempts of one campaign. A row that was declared unconfirmed meanwhile settles from there; one that a receipt
      * has moved on stays where it is. Ids are kept in any case.
      */
-    void write(Connection c, long campaignId, List<Settled> settled, short shard, short carrierId, Instant now)
+    void write(Connection c, long campaignId, List<Settled> settled, short shard, Instant now) throws SQLException {
+        if (settled.isEmpty()) return;
+        short first = settled.getFirst().carrierId;
+        if (settled.stream().allMatch(s -> s.carrierId == first)) {
+            write(c, campaignId, settled, shard, first, now);
+            return;
+        }
+        Map<Short, List<Settled>> byCarrier =
+                settled.stream().collect(Collectors.groupingBy(Settled::carrierId, TreeMap::new, Collectors.toList()));
+        for (var of : byCarrier.entrySet()) write(c, campaignId, of.getValue(), shard, of.getKey(), now);
+    }
+
+    private void write(Connection c, long campaignId, List<Settled> settled, short shard, short carrierId, Instant now)
             throws SQLException {
         List<Move> moves = new ArrayList<>(settled.size());
         for (Settled s : settled) moves.add(move(campaignId, s, Move.State.QUEUED, now));
@@ -66,7 +85,8 @@ class Outcomes {
             for (Settled s : settled) {
                 if (s.verdict.subStatus() == ids.unconfirmed) continue;
                 if (late.stream().noneMatch(m -> m.id() == s.attempt.message().messageId())) continue;
-                again.add(move(campaignId, s, unconfirmed(s.attempt.parts().size()), now));
+                again.add(move(
+                        campaignId, s, unconfirmed(s.attempt.message().parts().size()), now));
             }
             Movement.move(c, again, shard, carrierId, now);
         }
@@ -74,9 +94,10 @@ class Outcomes {
     }
 
     /** An answer that came after its message had been settled as unconfirmed. */
-    void late(Connection c, Settled single, int part, short shard, short carrierId, Instant now) throws SQLException {
+    void late(Connection c, Settled single, int part, short shard, Instant now) throws SQLException {
         Submission message = single.attempt.message();
-        if (message.parts().size() == 1) {
+        short carrierId = single.carrierId;
+        if (message.parts().size() == 1 || part == OutcomeSink.WHOLE) {
             write(c, message.campaignId(), List.of(single), shard, carrierId, now);
         } else if (single.attempt.parts().getFirst() instanceof Accepted accepted) {
             // The receipts of the parts will say what became of the whole; one that came before its id was known may
@@ -133,7 +154,7 @@ class Outcomes {
                 if (!(parts.get(p) instanceof Accepted accepted)) continue;
                 recipient[i] = s.attempt.message().recipient();
                 message[i] = s.attempt.message().messageId();
-                part[i] = (short) p;
+                part[i] = (short) (s.attempt.whole() ? OutcomeSink.WHOLE : p);
                 carrierMessageId[i++] = indexed(accepted);
             }
         }

@@ -37,7 +37,9 @@ final class Outgoing {
     /** Of the account. */
     final QuietHours quietHours;
 
+    final String route;
     private final String sender;
+    private final String dltTemplateId;
     private final Renderer renderer;
     private final Duration validity;
     // Most campaigns say the same to everybody: then it is encoded once.
@@ -53,7 +55,9 @@ final class Outgoing {
             @Nullable Integer senderRate,
             @Nullable Instant sendBefore,
             QuietHours quietHours,
+            String route,
             String sender,
+            String dltTemplateId,
             Renderer renderer,
             Duration validity) {
         this.campaignId = campaignId;
@@ -64,7 +68,9 @@ final class Outgoing {
         this.senderRate = senderRate;
         this.sendBefore = sendBefore;
         this.quietHours = quietHours;
+        this.route = route;
         this.sender = sender;
+        this.dltTemplateId = dltTemplateId;
         this.renderer = renderer;
         this.validity = validity;
         this.same = renderer.constant() ? text(null) : null;
@@ -74,8 +80,9 @@ final class Outgoing {
     static Outgoing read(Connection c, long campaignId, Duration validity) throws SQLException {
         return Database.first(c, """
                         select c.account_id, c.replay_of, s.sender, c.body, c.variable_names, c.variable_defaults,
-                            s.id, c.rate, s.rate, c.send_before
-                        from campaign c join sender s on s.id = c.sender_id where c.id = ?
+                            s.id, c.rate, s.rate, c.send_before, c.route, coalesce(t.dlt_template_id, '')
+                        from campaign c join sender s on s.id = c.sender_id left join template t on t.id = c.template_id
+                        where c.id = ?
                         """, s -> s.setLong(1, campaignId), r -> {
                     long replayOf = r.getLong(2);
                     return new Outgoing(
@@ -87,7 +94,9 @@ final class Outgoing {
                             r.getObject(9, Integer.class),
                             instant(r.getTimestamp(10)),
                             QuietHours.of(c, r.getLong(1)),
+                            r.getString(11),
                             r.getString(3),
+                            r.getString(12),
                             MessageBody.parse(r.getString(4))
                                     .bind(List.of(strings(r.getArray(5))), defaults(r.getString(6))),
                             validity);
@@ -107,13 +116,14 @@ final class Outgoing {
     }
 
     @Nullable
-    Submission submission(int id, long recipient, String @Nullable [] variables) {
-        if (same != null && sameParts != null)
-            return new Submission(campaignId, id, sender, recipient, same.encoding(), sameParts, validity);
+    Submission submission(int id, long recipient, String country, String @Nullable [] variables) {
+        if (same != null && sameParts != null) return submission(id, recipient, country, same.encoding(), sameParts);
         SmsText text = text(variables);
-        return text == null
-                ? null
-                : new Submission(campaignId, id, sender, recipient, text.encoding(), text.parts(), validity);
+        return text == null ? null : submission(id, recipient, country, text.encoding(), text.parts());
+    }
+
+    private Submission submission(int id, long recipient, String country, Encoding encoding, List<byte[]> parts) {
+        return new Submission(campaignId, id, sender, recipient, encoding, parts, validity, country, dltTemplateId);
     }
 
     /** Stands for a message without a text: it is settled, never written. */

@@ -9,8 +9,6 @@ import java.util.UUID;
 /** Sends one released campaign by a carrier of the caller's choice, with the very statements of every other sending. */
 @ApplicationScoped
 public class Rehearsal {
-    private static final int UNLIMITED = 0;
-
     private final Database database;
     private final Outcomes outcomes;
     private final SubStatusIds ids;
@@ -37,7 +35,7 @@ public class Rehearsal {
     public void send(long campaignId, Carrier carrier) {
         String owner = UUID.randomUUID().toString();
         var paces = new Paces(database);
-        new Worker(database, outcomes, ids, clock, paces, settings, carrier, UNLIMITED, owner, (short) 0, campaignId)
+        new Worker(database, outcomes, ids, clock, paces, settings, Ways.only(carrier), owner, (short) 0, campaignId)
                 .workOff();
         sweep.finish(campaignId);
     }

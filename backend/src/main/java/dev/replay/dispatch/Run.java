@@ -1,7 +1,7 @@
 package dev.replay.dispatch;
 
 import dev.replay.audience.QuietHours;
-import dev.replay.carrier.Carrier;
+import dev.replay.carrier.Line;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
@@ -14,7 +14,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * One lease being worked off: claim a window, write it, settle what was answered, and again. Everything happens on the
  * worker's thread; carriers only put what they hear into a queue.
  */
-final class Run implements OutcomeSink {
+final class Run {
     /** Outcomes of one commit: enough to make a commit cheap, few enough to be seen soon. */
     private static final int BATCH = 400;
 
@@ -44,14 +48,21 @@ final class Run implements OutcomeSink {
     private static final int STRIDE = 1_000;
 
     private static final double SMOOTHING = 0.2;
+
+    private static final short NOBODY = 0;
+
+    /** Free ranges beyond it become one: what lies settled between them is passed by, for it is queued no longer. */
+    private static final int MANY_RANGES = 16;
+
     private static final double LENGTH_SMOOTHING = 0.02;
 
-    private record Heard(Submission message, List<PartOutcome> parts) {}
+    private record Heard(Submission message, short carrierId, List<PartOutcome> parts) {}
 
     /** @param quietUntil null for a recipient that may be written to now */
     private record Row(
             int id,
             long recipient,
+            String country,
             String[] variables,
             short passOver,
             Move.State at,
@@ -64,8 +75,9 @@ final class Run implements OutcomeSink {
     private final Worker worker;
     private final Lease lease;
     private final Outgoing outgoing;
-    private final Carrier carrier;
-    private final Allowance allowance;
+    private final Ways.OfRoute ways;
+    private final Map<Line, OutcomeSink> sinks = new HashMap<>();
+    private final Map<Line, Allowance> allowances = new HashMap<>();
 
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Deque<Submission> toWrite = new ArrayDeque<>();
@@ -78,33 +90,49 @@ final class Run implements OutcomeSink {
     private double segmentsEach;
     private boolean halted;
     private boolean lost;
+    private boolean stranded;
+    private long strandedSince;
     private long oldestUnsettled;
     private long lastSettled = System.nanoTime();
     private double perSecond;
     private long lastRenewal;
     private long writeUntil;
 
-    Run(Worker worker, Lease lease, Outgoing outgoing, Carrier carrier, long grantedAt) {
+    Run(Worker worker, Lease lease, Outgoing outgoing, long grantedAt) {
         this.worker = worker;
         this.lease = lease;
         this.outgoing = outgoing;
-        this.carrier = carrier;
-        this.allowance = worker.allowance(outgoing);
+        this.ways = worker.ways.of(outgoing.route);
         this.segmentsEach = Math.max(1, outgoing.segmentsOfAll());
         this.nightsMatter = lease.notBefore() != null || !outgoing.quietHours.none();
         this.intent = lease.intent();
         renewed(grantedAt);
     }
 
-    @Override
-    public void settled(Submission message, List<PartOutcome> parts) {
-        heard.add(new Heard(message, parts));
-        worker.wake();
+    /** Hears what a carrier says of this run's messages. */
+    private OutcomeSink from(Line line) {
+        return sinks.computeIfAbsent(line, l -> new OutcomeSink() {
+            @Override
+            public void settled(Submission message, List<PartOutcome> parts) {
+                heard.add(new Heard(message, l.id(), parts));
+                worker.wake();
+            }
+
+            @Override
+            public void late(Submission message, int part, PartOutcome outcome) {
+                worker.late(message, l.id(), part, outcome);
+            }
+        });
     }
 
-    @Override
-    public void late(Submission message, int part, PartOutcome outcome) {
-        worker.late(message, part, outcome);
+    /** What may be written by one line: campaign and sender limit it together with the carrier. */
+    private Allowance allowance(Line line) {
+        return allowances.computeIfAbsent(line, l -> worker.allowance(outgoing, l));
+    }
+
+    /** Nothing can leave: since then all carriers of its route have been away, or those of a message that was claimed. */
+    boolean strandedFor(long nanos) {
+        return stranded && System.nanoTime() - strandedSince > nanos;
     }
 
     long campaignId() {
@@ -154,12 +182,12 @@ final class Run implements OutcomeSink {
     private void take(Heard h, long now) {
         var attempt = new Attempt(h.message, h.parts);
         if (attempt.again()) {
-            // Back-pressure is no failure.
+            // Back-pressure is no failure; what nobody has may take another carrier.
             toWrite.addFirst(h.message);
             return;
         }
         if (unsettled.isEmpty()) oldestUnsettled = now;
-        unsettled.add(worker.outcomes.settled(attempt));
+        unsettled.add(worker.outcomes.settled(attempt, h.carrierId));
     }
 
     /**
@@ -171,19 +199,23 @@ final class Run implements OutcomeSink {
         int window = worker.windowOfRun();
         int left = lease.hi() - intent;
         int most = Math.min(Math.min(window - open, worker.windowLeft()), left);
-        if (most <= 0 || open > window / 2 || !carrier.ready()) return 0;
-        int soon = Math.max(carrier.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
+        if (most <= 0 || open > window / 2 || !ways.ready()) return 0;
+        int soon = Math.max(ways.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
         return Math.max(0, allowed(Math.min(most, soon), left));
     }
 
     /** Of ids that could be claimed, those whose segments may be written now; what is claimed already comes first. */
     private int allowed(int ids, int left) {
-        if (ids <= 0 || allowance.unlimited()) return ids;
+        if (ids <= 0) return ids;
+        var lines = ways.firsts();
+        for (Line line : lines) if (allowance(line).unlimited()) return ids;
         int waiting =
                 toWrite.stream().mapToInt(message -> message.parts().size()).sum();
         int segments = waiting + (int) Math.ceil(ids * segmentsEach);
         int all = waiting + (int) Math.ceil(left * segmentsEach);
-        return (int) Math.min(ids, (allowance.available(segments, all) - waiting) / segmentsEach);
+        int available = 0;
+        for (Line line : lines) available += allowance(line).available(segments, all);
+        return (int) Math.min(ids, (available - waiting) / segmentsEach);
     }
 
     /** How fast answers come, as a moving average: what was settled since the last commit that settled anything. */
@@ -205,8 +237,7 @@ final class Run implements OutcomeSink {
             // The lease before the rows, as whoever takes it over locks them: the other way round both would wait.
             var granted =
                     lost ? Leases.Renewal.LOST : Leases.renew(c, lease, worker.owner, upTo[0], worker.leaseSeconds);
-            if (!unsettled.isEmpty())
-                worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
+            if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
             if (granted == Leases.Renewal.GRANTED && claim > 0) {
                 rows.addAll(claimed(c, intent, upTo[0], quiet));
                 passOver(c, rows, now);
@@ -286,7 +317,7 @@ final class Run implements OutcomeSink {
     }
 
     private void enqueue(Row r) {
-        Submission message = outgoing.submission(r.id, r.recipient, r.variables);
+        Submission message = outgoing.submission(r.id, r.recipient, r.country, r.variables);
         if (message != null) {
             segmentsEach += (message.parts().size() - segmentsEach) * LENGTH_SMOOTHING;
             toWrite.addLast(message);
@@ -299,7 +330,7 @@ final class Run implements OutcomeSink {
     private void refuse(Submission message) {
         if (unsettled.isEmpty()) oldestUnsettled = System.nanoTime();
         unsettled.add(worker.outcomes.settled(
-                new Attempt(message, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL)))));
+                new Attempt(message, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL))), NOBODY));
     }
 
     private void renewed(long asked) {
@@ -315,14 +346,14 @@ final class Run implements OutcomeSink {
         return Database.list(
                 c,
                 """
-                select m.id, m.recipient, m.variables, s.reason,
-                    m.source_status <> 2 and src.status = 2 as reached, m.sub_status, %s
+                select m.id, m.recipient, m.variables, s.reason, m.country,
+                    m.source_status <> 2 and src.status = 2 as reached, m.sub_status
                 from message m
                 left join suppression s on s.account_id = ? and s.recipient = m.recipient
                 left join message src on src.campaign_id = ? and src.id = m.source_id
                 where m.campaign_id = ? and m.id > ? and m.id <= ? and m.status = 0
                 order by m.id
-                """.formatted(quiet == null ? "null" : "m.country"),
+                """,
                 s -> {
                     s.setLong(1, outgoing.accountId);
                     s.setObject(2, outgoing.replayOf, java.sql.Types.BIGINT);
@@ -333,10 +364,11 @@ final class Run implements OutcomeSink {
                 r -> new Row(
                         r.getInt(1),
                         r.getLong(2),
+                        r.getString(5),
                         Outgoing.strings(r.getArray(3)),
-                        passOver(r.getString(4), r.getBoolean(5)),
-                        Move.State.queued(r.getShort(6)),
-                        quiet == null ? null : quiet.until(r.getLong(2), r.getString(7))));
+                        passOver(r.getString(4), r.getBoolean(6)),
+                        Move.State.queued(r.getShort(7)),
+                        quiet == null ? null : quiet.until(r.getLong(2), r.getString(5))));
     }
 
     private short passOver(String suppressed, boolean reached) {
@@ -345,29 +377,58 @@ final class Run implements OutcomeSink {
         return reached ? worker.ids.reachedMeanwhile : 0;
     }
 
+    /** Messages whose carrier is full or slow wait for it and hold nobody else's back. */
     private boolean write() {
-        boolean any = false;
-        while (!toWrite.isEmpty() && !halted && !lost && System.nanoTime() - writeUntil < 0) {
-            Submission next = toWrite.peekFirst();
-            int segments = next.parts().size();
-            if (allowance.available(segments, segments) < segments) break;
-            toWrite.removeFirst();
-            onWire++;
-            try {
-                if (!carrier.submit(next, this)) {
-                    onWire--;
-                    toWrite.addFirst(next);
-                    break;
+        Set<Line> full = Set.of();
+        Set<Line> written = Set.of();
+        boolean waiting = toWrite.isEmpty() && !ways.open();
+        for (Iterator<Submission> next = toWrite.iterator(); next.hasNext() && full.size() < ways.count(); ) {
+            if (halted || lost || System.nanoTime() - writeUntil >= 0) break;
+            Submission message = next.next();
+            Line line = ways.first(message.country());
+            if (line == null) {
+                waiting = true;
+            } else if (!full.contains(line)) {
+                if (write(message, line)) {
+                    next.remove();
+                    written = with(written, line);
+                } else {
+                    full = with(full, line);
                 }
-                allowance.spent(segments);
-            } catch (IllegalArgumentException e) {
-                onWire--;
-                refuse(next);
             }
-            any = true;
         }
-        if (any) carrier.flush();
-        return any;
+        for (Line line : written) line.flush();
+        if (waiting && (!stranded || !written.isEmpty())) strandedSince = System.nanoTime();
+        stranded = waiting;
+        return !written.isEmpty();
+    }
+
+    /** @return whether it is done with: taken, or refused for good */
+    private boolean write(Submission message, Line line) {
+        int segments = message.parts().size();
+        Allowance allowance = allowance(line);
+        if (allowance.available(segments, segments) < segments) return false;
+        onWire++;
+        try {
+            if (line.submit(message, from(line))) {
+                allowance.spent(segments);
+                return true;
+            }
+            onWire--;
+            return false;
+        } catch (IllegalArgumentException e) {
+            onWire--;
+            refuse(message);
+            return true;
+        }
+    }
+
+    private static Set<Line> with(Set<Line> lines, Line line) {
+        if (lines.contains(line)) return lines;
+        if (lines.isEmpty()) return Set.of(line);
+        Set<Line> more = new HashSet<>(lines);
+        more.add(line);
+        return more;
     }
 
     /** Writes no further byte; what is on the wire is still waited for. */
@@ -377,11 +438,10 @@ final class Run implements OutcomeSink {
 
     /** Gives the lease back: what was claimed and surely not written is free again, with what was never claimed. */
     void release() {
-        allowance.end();
+        allowances.values().forEach(Allowance::end);
         worker.database.asEngine(c -> {
             Instant now = worker.clock.instant();
-            if (!unsettled.isEmpty())
-                worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, carrier.id(), now);
+            if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
             if (!lost && Leases.end(c, lease, worker.owner)) {
                 if (deferredUntil != null) {
                     putAside(c, deferredUntil);
@@ -391,7 +451,7 @@ final class Run implements OutcomeSink {
                         .mapToInt(Submission::messageId)
                         .sorted()
                         .toArray();
-                for (int[] range : ranges(unwritten, intent + 1, lease.hi()))
+                for (int[] range : merged(ranges(unwritten, intent + 1, lease.hi())))
                     Leases.free(c, lease.campaignId(), range[0], range[1], lease.fence());
             }
             return null;
@@ -405,6 +465,10 @@ final class Run implements OutcomeSink {
         int first = toWrite.stream().mapToInt(Submission::messageId).min().orElse(intent + 1);
         if (first > lease.lo()) Leases.defer(c, lease.campaignId(), lease.lo(), first - 1, lease.fence(), until);
         if (first <= lease.hi()) Leases.free(c, lease.campaignId(), first, lease.hi(), lease.fence());
+    }
+
+    private static List<int[]> merged(List<int[]> ranges) {
+        return ranges.size() <= MANY_RANGES ? ranges : List.of(new int[] {ranges.getFirst()[0], ranges.getLast()[1]});
     }
 
     private static List<int[]> ranges(int[] ids, int lo, int hi) {

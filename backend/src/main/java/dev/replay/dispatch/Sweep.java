@@ -1,6 +1,6 @@
 package dev.replay.dispatch;
 
-import dev.replay.carrier.Carriers;
+import dev.replay.carrier.Routing;
 import dev.replay.message.Move;
 import dev.replay.message.Movement;
 import dev.replay.status.Status;
@@ -13,6 +13,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -39,7 +40,7 @@ class Sweep {
     private final SubStatusIds ids;
     private final Outcomes outcomes;
     private final DispatchSettings settings;
-    private final Carriers carriers;
+    private final Ways ways;
     private final Clock clock;
 
     /** Since when the database has answered without a gap: after an outage owners come first to renew. */
@@ -47,18 +48,12 @@ class Sweep {
 
     private boolean answering = true;
 
-    Sweep(
-            Database database,
-            SubStatusIds ids,
-            Outcomes outcomes,
-            DispatchSettings settings,
-            Carriers carriers,
-            Clock clock) {
+    Sweep(Database database, SubStatusIds ids, Outcomes outcomes, DispatchSettings settings, Ways ways, Clock clock) {
         this.database = database;
         this.ids = ids;
         this.outcomes = outcomes;
         this.settings = settings;
-        this.carriers = carriers;
+        this.ways = ways;
         this.clock = clock;
     }
 
@@ -91,15 +86,22 @@ class Sweep {
         }
     }
 
-    /** Whether processing campaigns wait for the carrier, or for the morning of everybody who is left. */
+    /** Whether processing campaigns wait for a carrier of their route, or for the morning of everybody who is left. */
     private void waiting() {
-        boolean gone = carriers.sending().map(c -> !c.ready()).orElse(true);
-        database.asEngine(c -> Database.update(
-                c,
-                gone
-                        ? "update campaign set waiting_for = 'carrier' where status = 'processing' and waiting_for is null"
-                        : "update campaign set waiting_for = null where status = 'processing' and waiting_for = 'carrier'",
-                s -> {}));
+        Routing.Openness routes = ways.openness();
+        database.asEngine(c -> Database.update(c, """
+                update campaign
+                set waiting_for = case when waiting_for is null then 'carrier' end
+                where status = 'processing' and (
+                    waiting_for is null and (route = any(?)) = ?
+                    or waiting_for = 'carrier' and (route = any(?)) <> ?)
+                """, s -> {
+            Array exceptions = c.createArrayOf("text", routes.exceptions().toArray());
+            s.setArray(1, exceptions);
+            s.setBoolean(2, routes.open());
+            s.setArray(3, exceptions);
+            s.setBoolean(4, routes.open());
+        }));
         Timestamp now = Timestamp.from(clock.instant());
         database.asEngine(c -> Database.update(c, """
                 update campaign c set waiting_for = case when c.waiting_for is null then 'quiet-hours' end

@@ -1,6 +1,6 @@
 package dev.replay.dispatch;
 
-import dev.replay.carrier.Carrier;
+import dev.replay.carrier.Line;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
 import dev.replay.store.Database;
@@ -50,8 +50,7 @@ final class Worker implements Runnable {
 
     private final Paces paces;
     private final DispatchSettings settings;
-    private final Carrier carrier;
-    private final int carrierRate;
+    final Ways ways;
     private final long only;
     private final List<Run> running = new ArrayList<>();
     private final List<Run> draining = new ArrayList<>();
@@ -63,7 +62,6 @@ final class Worker implements Runnable {
 
     private long nextLook = System.nanoTime();
     private long nextBeside = System.nanoTime();
-    private long readyAt = System.nanoTime();
     private boolean complained;
 
     private volatile boolean stopping;
@@ -77,8 +75,7 @@ final class Worker implements Runnable {
             Clock clock,
             Paces paces,
             DispatchSettings settings,
-            Carrier carrier,
-            int carrierRate,
+            Ways ways,
             String owner,
             short shard,
             long only) {
@@ -88,16 +85,23 @@ final class Worker implements Runnable {
         this.clock = clock;
         this.paces = paces;
         this.settings = settings;
-        this.carrier = carrier;
-        this.carrierRate = carrierRate;
+        this.ways = ways;
         this.owner = owner;
         this.shard = shard;
         this.only = only;
         this.leaseSeconds = settings.lease().toSeconds();
     }
 
-    Allowance allowance(Outgoing outgoing) {
-        return paces.allowance(outgoing, carrier.id(), carrierRate);
+    Allowance allowance(Outgoing outgoing, Line line) {
+        return paces.allowance(outgoing, line.id(), line.rate());
+    }
+
+    /** By the fastest of the carriers that its messages would take now. */
+    private int leaseSize(Outgoing outgoing) {
+        return ways.of(outgoing.route).firsts().stream()
+                .mapToInt(line -> allowance(outgoing, line).leaseSize(settings.leaseSize()))
+                .max()
+                .orElse(settings.leaseSize());
     }
 
     /** However many leases are being written, what is claimed of them together and not settled is one window at most. */
@@ -111,10 +115,10 @@ final class Worker implements Runnable {
         return Math.max(1, settings.window() / Math.max(1, running.size()));
     }
 
-    private record Late(Submission message, int part, PartOutcome outcome) {}
+    private record Late(Submission message, short carrierId, int part, PartOutcome outcome) {}
 
-    void late(Submission message, int part, PartOutcome outcome) {
-        lateAnswers.add(new Late(message, part, outcome));
+    void late(Submission message, short carrierId, int part, PartOutcome outcome) {
+        lateAnswers.add(new Late(message, carrierId, part, outcome));
         wake();
     }
 
@@ -124,11 +128,11 @@ final class Worker implements Runnable {
         for (Late l : lateAnswers) if (late.size() < LATE_AT_ONCE) late.add(l);
         if (late.isEmpty()) return false;
         List<Outcomes.Settled> settled = late.stream()
-                .map(l -> outcomes.settled(new Attempt(l.message, List.of(l.outcome))))
+                .map(l -> outcomes.settled(new Attempt(l.message, List.of(l.outcome)), l.carrierId))
                 .toList();
         database.asEngine(c -> {
             for (int i = 0; i < late.size(); i++)
-                outcomes.late(c, settled.get(i), late.get(i).part, shard, carrier.id(), clock.instant());
+                outcomes.late(c, settled.get(i), late.get(i).part, shard, clock.instant());
             return null;
         });
         for (int i = 0; i < late.size(); i++) lateAnswers.remove();
@@ -186,14 +190,13 @@ final class Worker implements Runnable {
     private boolean round() {
         long now = System.nanoTime();
         boolean moved = settleLate();
-        if (carrier.ready()) readyAt = now;
-        if (carrier.ready() && draining.size() < MOST_DRAINING) look(now);
+        if (ways.any() && draining.size() < MOST_DRAINING) look(now);
         // By turns: what the carrier has room for is not always the same campaign's.
         if (running.size() > 1) Collections.rotate(running, 1);
         for (Iterator<Run> runs = running.iterator(); runs.hasNext(); ) {
             Run run = runs.next();
             moved |= run.step(now, true);
-            if (now - readyAt > CARRIER_GONE) run.halt();
+            if (run.strandedFor(CARRIER_GONE)) run.halt();
             if (run.draining()) {
                 draining.add(run);
                 runs.remove();
@@ -227,12 +230,12 @@ final class Worker implements Runnable {
         long asked = System.nanoTime();
         List<Long> written = running.stream().map(Run::campaignId).toList();
         Optional<Run> run = database.asEngine(c -> {
-            var free = Leases.pick(c, only, written, clock.instant());
+            var free = Leases.pick(c, only, written, clock.instant(), ways.openness());
             if (free.isEmpty()) return Optional.empty();
             var outgoing = Outgoing.read(c, free.get().campaignId(), settings.validity());
-            int size = allowance(outgoing).leaseSize(settings.leaseSize());
+            int size = leaseSize(outgoing);
             Lease lease = Leases.take(c, free.get(), owner, size, leaseSeconds);
-            return Optional.of(new Run(this, lease, outgoing, carrier, asked));
+            return Optional.of(new Run(this, lease, outgoing, asked));
         });
         run.ifPresent(running::add);
         return run.isPresent();

@@ -1,6 +1,6 @@
 package dev.replay.receipt;
 
-import dev.replay.carrier.CarrierSettings;
+import dev.replay.carrier.Carriers;
 import dev.replay.carrier.Delivery.Receipt;
 import dev.replay.dispatch.DispatchSettings;
 import dev.replay.dispatch.PartIds;
@@ -85,12 +85,13 @@ class Doubts {
             where (c.status in ('processing', 'paused') or c.status in ('submitted', 'cancelled') and c.settled_at is null
                     or c.resolved_at > ?)
                 and (m.status = 1 and m.sub_status = %1$d
-                    or m.status = 0 and exists (select from lease l
+                    or m.status = 0 and m.sub_status = 0 and exists (select from lease l
                         where l.campaign_id = c.id and l.owner is not null and m.id between l.lo and l.intent)
                     or c.resolved_at is not null
                         and (m.status = 1 and m.sub_status in (%2$d, %4$d) or m.status = 4 and m.sub_status = %3$d)
                         and (select count(*) from carrier_ref ref where ref.campaign_id = m.campaign_id
-                            and ref.message_id = m.id and ref.submitted_at > m.submitted_at - interval '1 day') < m.segments)
+                            and ref.message_id = m.id and ref.submitted_at > m.submitted_at - interval '1 day'
+                                having min(ref.part) is null or min(ref.part) >= 0) < m.segments)
             """.formatted(
             SubStatuses.SUBMIT_UNCONFIRMED, SubStatuses.NO_RECEIPT, SubStatuses.RESOLVED_NOT_SENT, SubStatuses.ENROUTE);
 
@@ -105,11 +106,11 @@ class Doubts {
             Settlement settlement,
             ReceiptSettings settings,
             DispatchSettings dispatch,
-            CarrierSettings carriers) {
+            Carriers carriers) {
         this.database = database;
         this.settlement = settlement;
         this.grace = settings.grace();
-        this.claimedBefore = carriers.smpp().responseLimit().plus(CLAIMED_BEFORE);
+        this.claimedBefore = carriers.responseLimit().plus(CLAIMED_BEFORE);
         this.validity = dispatch.validity();
     }
 

@@ -90,7 +90,8 @@ final class FirstReceipts {
             Weighed w = receipts.get(i);
             if (!ids.add(new Id(w.receipt().carrierId(), w.receipt().carrierMessageId()))) continue;
             State next = precedence.after(accepted, 0, w.status(), w.subStatus());
-            if (next.equals(accepted)) continue;
+            // What moves the segments as well is none of the ordinary ones.
+            if (next.equals(accepted) || next.segments() != accepted.segments()) continue;
             n[count] = i;
             to[count++] = next;
         }

@@ -111,14 +111,16 @@ public class Settlement {
 
     private final Database database;
     private final Catalogue catalogue;
+    private final Meanings meanings;
     private final RawStatuses rawStatuses;
     private final Precedence precedence;
     private final FirstReceipts firstReceipts;
     private final short shard = (short) ThreadLocalRandom.current().nextInt(SHARDS);
 
-    Settlement(Database database, Catalogue catalogue, RawStatuses rawStatuses) {
+    Settlement(Database database, Catalogue catalogue, Meanings meanings, RawStatuses rawStatuses) {
         this.database = database;
         this.catalogue = catalogue;
+        this.meanings = meanings;
         this.rawStatuses = rawStatuses;
         this.precedence = new Precedence(
                 id(Status.DELIVERED, "DELIVRD"),
@@ -296,9 +298,8 @@ public class Settlement {
     }
 
     private Weighed weigh(Receipt r) {
-        var meaning = StatusMapping.of(r.stat(), r.err());
-        return new Weighed(
-                r, meaning.status(), id(meaning.status(), meaning.code()), rawStatuses.idOf(r.stat(), r.err()));
+        var meaning = meanings.of(r);
+        return new Weighed(r, meaning.status(), meaning.id(), rawStatuses.idOf(r.stat(), r.err()));
     }
 
     /** @param exactly and spelled: since when an id can have been written down, as it came and in another spelling */

@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 public final class Gsm7 {
     static final byte ESCAPE = 0x1B;
+    private static final byte RETURN = 0x0D;
 
     // By septet; 0x1B is the escape and stands for no character.
     private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u001BÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -86,6 +87,41 @@ public final class Gsm7 {
             octets[at++] = code;
         }
         return octets;
+    }
+
+    /**
+     * Eight septets in seven octets (TS 23.038, 6.1.2.1). Seven spare bits at the end would read as another @: they become a
+     * carriage return, and one that ends the text at an octet's end is doubled so that it is not taken for that.
+     *
+     * @param septets one an octet
+     * @param fill zero bits before the first septet, which begins on a septet boundary behind a user data header
+     */
+    public static byte[] pack(byte[] septets, int fill) {
+        int spare = (8 - (fill + 7 * septets.length) % 8) % 8;
+        boolean endsInReturn = septets.length > 0 && septets[septets.length - 1] == RETURN;
+        boolean padded = spare == 7 || spare == 0 && endsInReturn;
+        int count = padded ? septets.length + 1 : septets.length;
+        byte[] octets = new byte[(fill + 7 * count + 7) / 8];
+        for (int i = 0, bit = fill; i < count; i++, bit += 7) {
+            int septet = i < septets.length ? septets[i] & 0x7F : RETURN;
+            int shifted = septet << bit % 8;
+            octets[bit / 8] |= (byte) shifted;
+            if (bit % 8 > 1) octets[bit / 8 + 1] |= (byte) (shifted >> 8);
+        }
+        return octets;
+    }
+
+    /** What {@link #pack} made, as septets of one octet each. */
+    public static byte[] unpack(byte[] octets, int fill) {
+        byte[] septets = new byte[Math.max(0, (octets.length * 8 - fill) / 7)];
+        for (int i = 0, bit = fill; i < septets.length; i++, bit += 7) {
+            int two = octets[bit / 8] & 0xFF | (bit % 8 > 1 ? (octets[bit / 8 + 1] & 0xFF) << 8 : 0);
+            septets[i] = (byte) (two >> bit % 8 & 0x7F);
+        }
+        boolean full = (fill + 7 * septets.length) % 8 == 0;
+        return full && septets.length > 0 && septets[septets.length - 1] == RETURN
+                ? Arrays.copyOf(septets, septets.length - 1)
+                : septets;
     }
 
     /**

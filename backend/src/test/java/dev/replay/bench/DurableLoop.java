@@ -99,8 +99,8 @@ final class DurableLoop {
 
     static void awaitBound(SmppCarrier carrier) {
         long limit = System.nanoTime() + NOBODY_ANSWERS;
-        while (carrier.state().stream().anyMatch(bind -> !bind.state().equals("bound"))) {
-            if (System.nanoTime() > limit) throw new IllegalStateException("no SMSC: " + carrier.state());
+        while (carrier.binds().stream().anyMatch(bind -> !bind.state().equals("bound"))) {
+            if (System.nanoTime() > limit) throw new IllegalStateException("no SMSC: " + carrier.binds());
             LockSupport.parkNanos(1_000_000);
         }
     }

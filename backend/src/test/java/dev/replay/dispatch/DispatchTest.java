@@ -4,22 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.replay.boot.Audit;
-import dev.replay.carrier.Carrier;
 import dev.replay.carrier.Carriers;
+import dev.replay.carrier.Delivery;
+import dev.replay.carrier.Line;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
-import dev.replay.carrier.Submission;
+import dev.replay.carrier.Routing;
+import dev.replay.carrier.TestCarrier;
+import dev.replay.receipt.Settlement;
 import dev.replay.store.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,9 @@ class DispatchTest {
 
     @Inject
     DispatchSettings settings;
+
+    @Inject
+    Settlement settlement;
 
     /** Recipients that end in the given two digits, as many as asked for, in a campaign that launch has released. */
     private long released(String body, Map<String, Integer> digits) {
@@ -182,48 +188,21 @@ class DispatchTest {
         proven(campaign);
     }
 
-    /** A carrier that leaves every answer to the test. */
-    private static final class Silent implements Carrier {
-        final List<Submission> taken = new ArrayList<>();
-
-        @Override
-        public short id() {
-            return 1;
-        }
-
-        @Override
-        public String name() {
-            return "silent";
-        }
-
-        @Override
-        public boolean ready() {
-            return true;
-        }
-
-        @Override
-        public int room() {
-            return 100;
-        }
-
-        @Override
-        public boolean submit(Submission message, OutcomeSink sink) {
-            return taken.add(message);
-        }
-
-        @Override
-        public void flush() {}
-    }
-
-    private Worker worker(Carrier carrier) {
-        return new Worker(
-                database, outcomes, ids, clock, new Paces(database), settings, carrier, 0, "test", (short) 3, -1);
+    private Worker worker(Ways ways) {
+        return new Worker(database, outcomes, ids, clock, new Paces(database), settings, ways, "test", (short) 3, -1);
     }
 
     /** A lease over n messages that the test's own worker holds, with everything of it on the wire. */
-    private Run written(Worker worker, Silent carrier, int n) {
-        Run run = database.asEngine(c -> {
-            long campaign = campaign(c, "Hello");
+    private Run written(Worker worker, TestCarrier carrier, int n) {
+        Run run = begun(worker, "Hello", n);
+        run.step(System.nanoTime(), true);
+        assertThat(carrier.taken).hasSize(n);
+        return run;
+    }
+
+    private Run begun(Worker worker, String body, int n) {
+        return database.asEngine(c -> {
+            long campaign = campaign(c, body);
             for (int id = 1; id <= n; id++) insert(c, campaign, id, "00");
             tally(c, campaign, n);
             Database.update(c, """
@@ -231,11 +210,8 @@ class DispatchTest {
                     where campaign_id = ?
                     """, s -> s.setLong(1, campaign));
             var outgoing = Outgoing.read(c, campaign, settings.validity());
-            return new Run(worker, new Lease(campaign, 1, n, 0, 7), outgoing, carrier, System.nanoTime());
+            return new Run(worker, new Lease(campaign, 1, n, 0, 7), outgoing, System.nanoTime());
         });
-        run.step(System.nanoTime(), true);
-        assertThat(carrier.taken).hasSize(n);
-        return run;
     }
 
     private static void workOff(Run run) {
@@ -248,15 +224,15 @@ class DispatchTest {
 
     @Test
     void anAnswerAfterTheLeaseWasGivenBackSettlesItsMessage() throws Exception {
-        var carrier = new Silent();
-        var worker = worker(carrier);
+        var carrier = new TestCarrier((short) 1, "silent");
+        var worker = worker(Ways.only(carrier));
         Run run = written(worker, carrier, 2);
-        for (Submission message : carrier.taken) run.settled(message, List.of(new PartOutcome.Unconfirmed()));
+        for (int i = 0; i < 2; i++) carrier.settle(i, new PartOutcome.Unconfirmed());
         workOff(run);
         long campaign = carrier.taken.getFirst().campaignId();
         assertThat(standing(campaign)).isEqualTo(Map.of("SUBMIT-UNCONFIRMED", 2));
-        run.late(carrier.taken.get(0), 0, new PartOutcome.Accepted("late-" + campaign));
-        run.late(carrier.taken.get(1), 0, new PartOutcome.Refused(0x0B));
+        carrier.late(0, 0, new PartOutcome.Accepted("late-" + campaign));
+        carrier.late(1, 0, new PartOutcome.Refused(0x0B));
         worker.settleLate();
         assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", 1, "INV-NUMBER", 1));
         proven(campaign);
@@ -264,18 +240,99 @@ class DispatchTest {
 
     @Test
     void anIdBeyondAllStandardsDoesNotHoldTheOthersBack() throws Exception {
-        var carrier = new Silent();
-        Run run = written(worker(carrier), carrier, 2);
+        var carrier = new TestCarrier((short) 1, "silent");
+        Run run = written(worker(Ways.only(carrier)), carrier, 2);
         var random = new Random(1);
         String endless = random.ints(20_000, 33, 127)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        run.settled(carrier.taken.get(0), List.of(new PartOutcome.Accepted(endless)));
-        run.settled(carrier.taken.get(1), List.of(new PartOutcome.Accepted("short")));
+        carrier.settle(0, new PartOutcome.Accepted(endless));
+        carrier.settle(1, new PartOutcome.Accepted("short"));
         workOff(run);
         long campaign = carrier.taken.getFirst().campaignId();
         assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", 2));
         proven(campaign);
+    }
+
+    private Map<String, Integer> carriersOf(long campaign) {
+        Map<String, Integer> found = new TreeMap<>();
+        database.asEngine(c -> Database.list(
+                        c,
+                        "select carrier_id, count(*) from message where campaign_id = ? group by 1",
+                        s -> s.setLong(1, campaign),
+                        r -> Map.entry(r.getString(1), r.getInt(2))))
+                .forEach(e -> found.put(e.getKey(), e.getValue()));
+        return found;
+    }
+
+    private static void steps(Run run, Callable<Boolean> until) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            run.step(System.nanoTime(), true);
+            return until.call();
+        });
+    }
+
+    private static PartOutcome accepted(int id) {
+        return new PartOutcome.Accepted("id-" + id);
+    }
+
+    @Test
+    void whatWasNeverWrittenMovesOverToTheNextCarrierAndWhatWasWrittenStays() throws Exception {
+        var first = new TestCarrier((short) 11, "first");
+        var second = new TestCarrier((short) 12, "second");
+        first.room = 8;
+        var ways = new Ways(Routing.of(Map.of(), List.of(new Line(first, 0), new Line(second, 0))));
+        Run run = begun(worker(ways), "Hello", 12);
+        steps(run, () -> first.taken.size() >= 8);
+        assertThat(second.taken).isEmpty();
+        int written = first.taken.size();
+        long campaign = first.taken.getFirst().campaignId();
+        first.settle(0, accepted(0));
+        for (int i = 1; i < written - 1; i++) first.settle(i, new PartOutcome.Unconfirmed());
+        first.settle(written - 1, new PartOutcome.Unwritten());
+        first.room = 0;
+        steps(run, () -> second.taken.size() == 12 - written + 1);
+        for (int i = 0; i < second.taken.size(); i++) second.settle(i, accepted(100 + i));
+        workOff(run);
+        assertThat(standing(campaign))
+                .isEqualTo(Map.of("SUBMITTED", 12 - written + 2, "SUBMIT-UNCONFIRMED", written - 2));
+        assertThat(carriersOf(campaign)).isEqualTo(Map.of("11", written - 1, "12", 12 - written + 1));
+        proven(campaign);
+    }
+
+    @Test
+    void aTextTakenInOnePieceHasAllItsSegmentsAndOneReceiptDeliversIt() throws Exception {
+        var carrier = new TestCarrier((short) 1, "whole");
+        var worker = worker(Ways.only(carrier));
+        Run run = begun(worker, "x".repeat(400), 3);
+        steps(run, () -> carrier.taken.size() == 3);
+        long campaign = carrier.taken.getFirst().campaignId();
+        String id = "whole-" + campaign;
+        carrier.settle(0, new PartOutcome.Accepted(id));
+        carrier.settle(1, new PartOutcome.Unconfirmed());
+        carrier.settle(2, new PartOutcome.Unconfirmed());
+        workOff(run);
+        carrier.late(1, OutcomeSink.WHOLE, new PartOutcome.Accepted(id + "-late"));
+        worker.settleLate();
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", 2, "SUBMIT-UNCONFIRMED", 1));
+        settlement.settle(
+                List.of(receipt(id, carrier.taken.get(0).recipient()), receipt(id + "-late", 0)), clock.instant());
+        assertThat(standing(campaign)).isEqualTo(Map.of("DELIVRD", 2, "SUBMIT-UNCONFIRMED", 1));
+        assertThat(segmentsOf(campaign)).isEqualTo(9);
+        proven(campaign);
+    }
+
+    private static Delivery.Receipt receipt(String id, long recipient) {
+        return new Delivery.Receipt((short) 1, id, recipient, "", "DELIVRD", "", null, "");
+    }
+
+    private int segmentsOf(long campaign) {
+        return database.asEngine(c -> Database.first(
+                        c,
+                        "select sum(segments) from message where campaign_id = ?",
+                        s -> s.setLong(1, campaign),
+                        r -> r.getInt(1))
+                .orElseThrow());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.replay.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.replay.carrier.OutcomeSink;
 import dev.replay.message.Move.State;
 import dev.replay.status.Status;
 import java.util.List;
@@ -50,6 +51,27 @@ class PrecedenceTest {
     void deliveredBeatsAFailure() {
         assertThat(after(sent(SUBMITTED, 1), failed(0, ABSENT), delivered(0)))
                 .isEqualTo(new State(Status.DELIVERED.id(), DELIVRD, (short) 1, 1));
+    }
+
+    @Test
+    void aTextInOnePieceIsDeliveredByItsOneReceiptEvenWhenItWasUnconfirmed() {
+        assertThat(after(sent(SUBMITTED, 3), delivered(OutcomeSink.WHOLE)).status())
+                .isEqualTo(Status.DELIVERED.id());
+        assertThat(after(sent(UNCONFIRMED, 3), new Word(OutcomeSink.WHOLE, Status.SENT, ENROUTE)))
+                .isEqualTo(sent(ENROUTE, 3));
+        assertThat(after(sent(SUBMITTED, 3), failed(OutcomeSink.WHOLE, ABSENT)))
+                .isEqualTo(new State(Status.UNDELIVERED.id(), ABSENT, (short) 3, 0));
+    }
+
+    @Test
+    void aReceiptThatSaysNotSentMakesItFreeAndTheFirstReasonStays() {
+        State notSent = after(sent(SUBMITTED, 3), new Word(OutcomeSink.WHOLE, Status.NOT_SENT, CANCELLED));
+        assertThat(notSent).isEqualTo(new State(Status.NOT_SENT.id(), CANCELLED, (short) 0, 0));
+        assertThat(after(notSent, new Word(OutcomeSink.WHOLE, Status.NOT_SENT, UNKNOWN)))
+                .isEqualTo(notSent);
+        assertThat(after(notSent, delivered(OutcomeSink.WHOLE)).status()).isEqualTo(Status.DELIVERED.id());
+        State delivered = after(sent(SUBMITTED, 1), delivered(0));
+        assertThat(after(delivered, new Word(0, Status.NOT_SENT, CANCELLED))).isEqualTo(delivered);
     }
 
     @Test

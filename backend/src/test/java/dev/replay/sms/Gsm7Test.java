@@ -71,4 +71,31 @@ class Gsm7Test {
     Arbitrary<String> gsmTexts() {
         return Arbitraries.strings().withChars(ALPHABET.toCharArray()).ofMaxLength(400);
     }
+
+    @Test
+    void septets_are_packed_as_the_standard_shows() {
+        assertThat(Gsm7.pack(Gsm7.encode("hellohello"), 0))
+                .containsExactly(0xE8, 0x32, 0x9B, 0xFD, 0x46, 0x97, 0xD9, 0xEC, 0x37);
+        // Seven spare bits would read as an @.
+        assertThat(Gsm7.pack(Gsm7.encode("1234567"), 0)).hasSize(7).endsWith(0x1A);
+    }
+
+    @Property
+    void what_was_packed_is_unpacked(
+            @ForAll("septets") byte[] septets, @ForAll @net.jqwik.api.constraints.IntRange(max = 6) int fill) {
+        byte[] packed = Gsm7.pack(septets, fill);
+        assertThat(packed.length).isBetween((fill + 7 * septets.length + 7) / 8, (fill + 7 * septets.length + 14) / 8);
+        byte[] unpacked = Gsm7.unpack(packed, fill);
+        if (septets.length == 0 || septets[septets.length - 1] != 0x0D)
+            assertThat(unpacked).isEqualTo(septets);
+        else assertThat(unpacked).startsWith(septets);
+    }
+
+    @Provide
+    Arbitrary<byte[]> septets() {
+        return Arbitraries.bytes()
+                .between((byte) 0, (byte) 127)
+                .array(byte[].class)
+                .ofMaxSize(170);
+    }
 }

@@ -50,6 +50,7 @@ final class Control implements AutoCloseable {
                 case "GET /counts" -> json(exchange, 200, simulator.counts().json());
                 case "GET /copies" -> json(exchange, 200, copies());
                 case "GET /numbers" -> numbers(exchange);
+                case "GET /texts" -> json(exchange, 200, texts());
                 case "GET /settings" -> json(exchange, 200, settings());
                 case "GET /fates" -> send(exchange, 200, "text/markdown; charset=utf-8", Fates.markdown());
                 case "POST /settings" -> {
@@ -109,6 +110,15 @@ final class Control implements AutoCloseable {
         }
     }
 
+    /** What people read, the latest last. */
+    private String texts() {
+        var list = new StringJoiner(",", "[", "]");
+        for (var text : simulator.texts())
+            list.add("{\"number\":\"+%d\",\"sender\":%s,\"text\":%s}"
+                    .formatted(text.recipient(), quoted(text.sender()), quoted(text.text())));
+        return list.toString();
+    }
+
     private String settings() {
         var json = new StringJoiner(",", "{", "}");
         simulator.settings().asMap().forEach((name, value) -> {
@@ -133,7 +143,7 @@ final class Control implements AutoCloseable {
     }
 
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", " ") + '"';
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("[\n\r\f]", " ") + '"';
     }
 
     private static void json(HttpExchange exchange, int status, String body) throws IOException {

@@ -138,6 +138,11 @@ public final class Simulator implements AutoCloseable {
         });
     }
 
+    /** The latest, as handsets show them; none unless the setting {@code texts} keeps some. */
+    List<Handsets.Text> texts() {
+        return onLoop(smsc::texts);
+    }
+
     Copies copies() {
         return onLoop(smsc::copies);
     }

@@ -1,5 +1,6 @@
 package dev.replay.carrier.simulator;
 
+import dev.replay.carrier.smpp.Alphabet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.Map;
  * @param throttleShare of the submissions, 0 to 1, answered with ESME_RTHROTTLED
  * @param fates how fates are given out
  * @param receipts whether any are sent
+ * @param texts how many are kept to be read, the latest, as a handset puts them together
+ * @param alphabet of data coding 0: gsm, gsm-packed or latin-1
  */
 public record SimulatorSettings(
         String host,
@@ -44,7 +47,9 @@ public record SimulatorSettings(
         int rate,
         double throttleShare,
         Fates fates,
-        boolean receipts) {
+        boolean receipts,
+        int texts,
+        Alphabet alphabet) {
 
     static final String ENVIRONMENT = "REPLAY_SIMULATOR_";
 
@@ -61,13 +66,33 @@ public record SimulatorSettings(
                 || receiptDelayJitter < 0
                 || receiptRetry < 1
                 || late < 0
-                || rate < 0) throw new IllegalArgumentException("times and rate cannot be negative");
+                || rate < 0
+                || texts < 0) throw new IllegalArgumentException("times and rate cannot be negative");
     }
 
     /** Any free ports, no latency, receipts at once, fates by digits. */
     public static SimulatorSettings defaults() {
         return new SimulatorSettings(
-                "127.0.0.1", 0, 0, "", "", "", "", 0, 0, 0, 0, 1_000, 100, 35_000, 0, 0, Fates.DIGITS, true);
+                "127.0.0.1",
+                0,
+                0,
+                "",
+                "",
+                "",
+                "",
+                0,
+                0,
+                0,
+                0,
+                1_000,
+                100,
+                35_000,
+                0,
+                0,
+                Fates.DIGITS,
+                true,
+                0,
+                Alphabet.GSM);
     }
 
     /** @throws IllegalArgumentException when the name is not a setting or the value does not fit it */
@@ -99,7 +124,9 @@ public record SimulatorSettings(
                 whole(all, "rate"),
                 share(all.get("throttle-share")),
                 fates(all.get("fates")),
-                yesOrNo(all.get("receipts")));
+                yesOrNo(all.get("receipts")),
+                whole(all, "texts"),
+                alphabet(all.get("alphabet")));
     }
 
     /** By setting name, in the order of the components. */
@@ -123,6 +150,8 @@ public record SimulatorSettings(
         all.put("throttle-share", "" + throttleShare);
         all.put("fates", fates.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         all.put("receipts", "" + receipts);
+        all.put("texts", "" + texts);
+        all.put("alphabet", alphabet.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         return all;
     }
 
@@ -173,6 +202,14 @@ public record SimulatorSettings(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "fates: digits, lifelike, delivered, receipt-first, response-twice or none, not " + value, e);
+        }
+    }
+
+    private static Alphabet alphabet(String value) {
+        try {
+            return Alphabet.valueOf(value.trim().toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("alphabet: gsm, gsm-packed or latin-1, not " + value, e);
         }
     }
 

@@ -35,6 +35,7 @@ final class Smsc {
     private SimulatorSettings settings;
 
     private Copies copies = new Copies();
+    private Handsets handsets = new Handsets();
     private Copies tries = new Copies();
     /** Unique over restarts too: the clock leads by far more than anyone can submit. */
     private long lastId = System.currentTimeMillis() << 20;
@@ -85,12 +86,17 @@ final class Smsc {
 
     void reset() {
         copies = new Copies();
+        handsets = new Handsets();
         tries = new Copies();
         accepted = refused = throttled = receiptsSent = receiptsAcknowledged = 0;
     }
 
     Copies copies() {
         return copies.snapshot();
+    }
+
+    List<Handsets.Text> texts() {
+        return handsets.texts();
     }
 
     Counts counts() {
@@ -154,6 +160,7 @@ final class Smsc {
             return;
         }
         copies.add(key);
+        if (settings.texts() > 0) handsets.took(request.message(), settings.alphabet(), settings.texts());
         accepted++;
         long id = ++lastId;
         int latency = drawn(settings.latency(), settings.latencyJitter());

@@ -56,18 +56,52 @@ public record ShortMessage(
         return Arrays.copyOfRange(octets, start, octets.length);
     }
 
+    /** Octets of user data header before the text. */
+    public int header() {
+        byte[] octets = octets();
+        return (esmClass & UDHI) == 0 || octets.length == 0 ? 0 : Math.min(octets.length, 1 + (octets[0] & 0xFF));
+    }
+
     /** Which part of a long text this is, from 1; 1 when it is not one of several. */
     public int part() {
         byte[] octets = octets();
-        if ((esmClass & UDHI) != 0 && octets.length > 0) {
-            int end = Math.min(octets.length, 1 + (octets[0] & 0xFF));
-            for (int i = 1; i + 1 < end; i += 2 + (octets[i + 1] & 0xFF)) {
-                int length = octets[i + 1] & 0xFF;
-                if (octets[i] == 0x00 && length == 3 && i + 4 < end) return octets[i + 4] & 0xFF;
-                if (octets[i] == 0x08 && length == 4 && i + 5 < end) return octets[i + 5] & 0xFF;
-            }
+        int at = concatenation(octets);
+        if (at > 0) return octets[at + octets[at + 1] + 1] & 0xFF;
+        return sar(Tlv.SAR_SEGMENT_SEQNUM, 1);
+    }
+
+    /** How many parts the text has, 1 when it is whole. */
+    public int parts() {
+        byte[] octets = octets();
+        int at = concatenation(octets);
+        if (at > 0) return Math.max(1, octets[at + octets[at + 1]] & 0xFF);
+        return Math.max(1, sar(Tlv.SAR_TOTAL_SEGMENTS, 1));
+    }
+
+    /** What the parts of one text have in common; 0 when it is whole. */
+    public int reference() {
+        byte[] octets = octets();
+        int at = concatenation(octets);
+        if (at == 0) return sar(Tlv.SAR_MSG_REF_NUM, 0);
+        return octets[at + 1] == 3 ? octets[at + 2] & 0xFF : (octets[at + 2] & 0xFF) << 8 | octets[at + 3] & 0xFF;
+    }
+
+    /** Where the information element of a part is: reference (one octet or two), total and number; 0 when there is none. */
+    private int concatenation(byte[] octets) {
+        int end = header();
+        for (int i = 1; i + 1 < end; i += 2 + (octets[i + 1] & 0xFF)) {
+            int length = octets[i + 1] & 0xFF;
+            if (i + 1 + length >= end) return 0;
+            if (octets[i] == 0x00 && length == 3 || octets[i] == 0x08 && length == 4) return i;
         }
-        var sar = Tlv.find(tlvs, Tlv.SAR_SEGMENT_SEQNUM);
-        return sar != null && sar.length > 0 ? sar[0] & 0xFF : 1;
+        return 0;
+    }
+
+    private int sar(int tag, int none) {
+        var value = Tlv.find(tlvs, tag);
+        if (value == null || value.length == 0) return none;
+        int number = 0;
+        for (byte octet : value) number = number << 8 | octet & 0xFF;
+        return number;
     }
 }

@@ -1,5 +1,6 @@
 package dev.replay.carrier.smpp;
 
+import dev.replay.carrier.BindState;
 import dev.replay.carrier.ReceiptSink;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -13,6 +14,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,7 +74,7 @@ final class SmppBind implements SmppSession.Owner {
         this.tls = tls;
         this.loop = loop;
         this.changed = changed;
-        this.state = new BindState(index, "connecting", "", Instant.now());
+        this.state = new BindState(index, word(), "connecting", Instant.now(), "");
     }
 
     void start() {
@@ -93,12 +95,16 @@ final class SmppBind implements SmppSession.Owner {
         var now = state;
         var session = live;
         return session != null && session.throttled() && now.state().equals("bound")
-                ? new BindState(index, "throttled", now.lastError(), now.since())
+                ? new BindState(index, now.kind(), "throttled", now.since(), now.lastError())
                 : now;
     }
 
+    private String word() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
     private void become(String name, String error) {
-        state = new BindState(index, name, error, Instant.now());
+        state = new BindState(index, word(), name, Instant.now(), error);
     }
 
     private void connect() {

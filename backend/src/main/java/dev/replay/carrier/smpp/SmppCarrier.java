@@ -1,5 +1,6 @@
 package dev.replay.carrier.smpp;
 
+import dev.replay.carrier.BindState;
 import dev.replay.carrier.Carrier;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.ReceiptSink;
@@ -23,7 +24,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** An SMSC reached by SMPP 3.4 over several binds; messages take turns over those that are up and have room. */
-public final class SmppCarrier implements Carrier, AutoCloseable {
+public final class SmppCarrier implements Carrier {
     /** A bind of its own thread pays only where there are cores to run it beside everything else. */
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
@@ -116,7 +117,7 @@ public final class SmppCarrier implements Carrier, AutoCloseable {
 
     @Override
     public boolean submit(Submission message, OutcomeSink sink) {
-        var outgoing = new Outgoing(message);
+        var outgoing = new Outgoing(message, settings.dialect());
         var sessions = senders;
         if (sessions.length == 0) return false;
         int first = (turn.getAndIncrement() & Integer.MAX_VALUE) % sessions.length;
@@ -131,9 +132,20 @@ public final class SmppCarrier implements Carrier, AutoCloseable {
         for (var session : senders) session.flush();
     }
 
-    /** One entry a connection. */
-    public List<BindState> state() {
+    @Override
+    public List<BindState> binds() {
         return binds.stream().map(SmppBind::state).toList();
+    }
+
+    @Override
+    public Load load() {
+        int window = 0;
+        int inFlight = 0;
+        for (var session : senders) {
+            window += settings.window();
+            inFlight += session.inFlight();
+        }
+        return new Load(window, inFlight);
     }
 
     /**

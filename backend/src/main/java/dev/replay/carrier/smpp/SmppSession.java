@@ -116,7 +116,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
             this.outgoing = outgoing;
             this.reference = reference;
             this.since = since;
-            this.outcomes = new PartOutcome[message.parts().size()];
+            this.outcomes = new PartOutcome[outgoing.pdus()];
             this.unanswered = outcomes.length;
         }
     }
@@ -156,8 +156,13 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         return !accepting || throttled() ? 0 : Math.max(0, settings.window() - inFlight.get());
     }
 
+    /** Parts on the wire and unanswered. */
+    int inFlight() {
+        return inFlight.get();
+    }
+
     boolean submit(Submission message, Outgoing outgoing, OutcomeSink sink) {
-        int parts = message.parts().size();
+        int parts = outgoing.pdus();
         if (!accepting || throttled() || !reserve(parts)) return false;
         synchronized (writing) {
             if (open && accepting) {
@@ -189,7 +194,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
 
     private void append(InFlight flight, int index, long now) {
         var part = new Part(window.next(), flight, index, now);
-        append(new Pdu.SubmitSm(part.sequence(), flight.outgoing.part(flight.message, index, flight.reference)));
+        append(new Pdu.SubmitSm(part.sequence(), flight.outgoing.pdu(flight.message, index, flight.reference)));
         buffered.add(part);
         window.put(part);
     }
@@ -458,7 +463,9 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
 
     private static void tellLate(Part part, PartOutcome outcome) {
         try {
-            part.message.sink.late(part.message.message, part.index, outcome);
+            boolean whole =
+                    part.message.outcomes.length < part.message.message.parts().size();
+            part.message.sink.late(part.message.message, whole ? OutcomeSink.WHOLE : part.index, outcome);
         } catch (RuntimeException e) {
             LOG.error("A late outcome was not taken", e);
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconnectMax the longest pause between two attempts to connect
  * @param closeLimit how long closing waits for what is in flight
  * @param unacknowledged deliveries that may wait for their acknowledgement on one bind before reading from it pauses
+ * @param dialect how it wants texts and addresses
  */
 public record SmppSettings(
         String host,
@@ -35,7 +36,8 @@ public record SmppSettings(
         Duration enquireLink,
         Duration reconnectMax,
         Duration closeLimit,
-        int unacknowledged) {
+        int unacknowledged,
+        Dialect dialect) {
 
     public SmppSettings {
         if (binds < 1 || binds > 100) throw new IllegalArgumentException("binds: 1 to 100, not " + binds);
@@ -61,7 +63,8 @@ public record SmppSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
-                5_000);
+                5_000,
+                Dialect.USUAL);
     }
 
     public SmppSettings withBinds(int binds, int window) {
@@ -80,7 +83,8 @@ public record SmppSettings(
                 enquireLink,
                 reconnectMax,
                 closeLimit,
-                unacknowledged);
+                unacknowledged,
+                dialect);
     }
 
     public SmppSettings withSeparateBinds() {
@@ -99,7 +103,8 @@ public record SmppSettings(
                 enquireLink,
                 reconnectMax,
                 closeLimit,
-                unacknowledged);
+                unacknowledged,
+                dialect);
     }
 
     public SmppSettings withTls(@Nullable Path trustedCertificates) {
@@ -118,7 +123,8 @@ public record SmppSettings(
                 enquireLink,
                 reconnectMax,
                 closeLimit,
-                unacknowledged);
+                unacknowledged,
+                dialect);
     }
 
     public SmppSettings withLimits(
@@ -138,7 +144,8 @@ public record SmppSettings(
                 enquireLink,
                 reconnectMax,
                 closeLimit,
-                unacknowledged);
+                unacknowledged,
+                dialect);
     }
 
     public SmppSettings withUnacknowledged(int unacknowledged) {
@@ -157,7 +164,28 @@ public record SmppSettings(
                 enquireLink,
                 reconnectMax,
                 closeLimit,
-                unacknowledged);
+                unacknowledged,
+                dialect);
+    }
+
+    public SmppSettings with(Dialect dialect) {
+        return new SmppSettings(
+                host,
+                port,
+                systemId,
+                password,
+                systemType,
+                separateBinds,
+                binds,
+                window,
+                tls,
+                trustedCertificates,
+                responseLimit,
+                enquireLink,
+                reconnectMax,
+                closeLimit,
+                unacknowledged,
+                dialect);
     }
 
     /** Never the password. */

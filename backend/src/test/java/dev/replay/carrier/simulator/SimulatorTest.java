@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.replay.carrier.Delivery;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
+import dev.replay.carrier.smpp.Dialect;
 import dev.replay.carrier.smpp.SmppCarrier;
 import dev.replay.carrier.smpp.SmppSettings;
 import dev.replay.sms.Encoding;
@@ -219,7 +220,7 @@ class SimulatorTest {
     void a_wrong_password_is_refused_and_a_rate_throttles() throws IOException {
         var smsc = start(SimulatorSettings.defaults().with(Map.of("password", "other", "rate", "50")));
         var stranger = carrier(settings(smsc.port()));
-        await().until(() -> stranger.state().get(0).lastError().contains("ESME_RINVPASWD"));
+        await().until(() -> stranger.binds().get(0).lastError().contains("ESME_RINVPASWD"));
 
         var carrier = carrier(new SmppSettings(
                 "127.0.0.1",
@@ -236,7 +237,8 @@ class SimulatorTest {
                 Duration.ofSeconds(5),
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
-                100));
+                100,
+                Dialect.USUAL));
         await().until(carrier::ready);
         for (int id = 1; id <= 40; id++) submit(carrier, id, NUMBER + id);
         await().until(() -> settled.size() == 40);
@@ -363,10 +365,10 @@ class SimulatorTest {
                 .with(Map.of("certificate", certificate.toString(), "key", key.toString())));
 
         var wrongName = carrier(settings(smsc.port()).withTls(certificate));
-        await().until(() -> wrongName.state().get(0).lastError().contains("TLS"));
+        await().until(() -> wrongName.binds().get(0).lastError().contains("TLS"));
         assertThat(wrongName.ready()).isFalse();
         var unknownIssuer = carrier(named(smsc.port()).withTls(null));
-        await().until(() -> unknownIssuer.state().get(0).lastError().contains("TLS"));
+        await().until(() -> unknownIssuer.binds().get(0).lastError().contains("TLS"));
 
         var carrier = carrier(named(smsc.port()).withTls(certificate));
         await().until(carrier::ready);

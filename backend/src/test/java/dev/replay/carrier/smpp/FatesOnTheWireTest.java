@@ -155,7 +155,7 @@ class FatesOnTheWireTest {
             OutcomeSink sink = (message, parts) -> {
                 boolean taken = carrier.submit(message(99, number, "at once"), ledger);
                 heard.add(carrier.room() + " " + taken + " "
-                        + carrier.state().get(0).state());
+                        + carrier.binds().get(0).state());
                 ledger.settled(message, parts);
             };
             if (attempt < 4) {

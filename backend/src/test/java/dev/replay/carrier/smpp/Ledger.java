@@ -30,6 +30,7 @@ final class Ledger implements OutcomeSink, ReceiptSink {
     final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     final List<Consumer<Boolean>> unacknowledged = new CopyOnWriteArrayList<>();
     volatile boolean holding;
+    volatile int latePart;
 
     @Override
     public void settled(Submission message, List<PartOutcome> parts) {
@@ -38,6 +39,7 @@ final class Ledger implements OutcomeSink, ReceiptSink {
 
     @Override
     public void late(Submission message, int part, PartOutcome outcome) {
+        latePart = part;
         late.put(message.messageId(), outcome);
     }
 

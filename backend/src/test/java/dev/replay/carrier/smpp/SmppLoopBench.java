@@ -78,7 +78,7 @@ public final class SmppLoopBench {
                     deliveries.lazySet(deliveries.get() + 1);
                     acknowledge.accept(true);
                 })) {
-            while (carrier.state().stream().anyMatch(bind -> !bind.state().equals("bound")))
+            while (carrier.binds().stream().anyMatch(bind -> !bind.state().equals("bound")))
                 LockSupport.parkNanos(1_000_000);
             long cpu = cpuNanos();
             long start = System.nanoTime();

@@ -91,6 +91,46 @@ class SmppSessionTest {
     }
 
     @Test
+    void types_of_numbers_and_data_coding_are_as_the_smsc_wants_them() throws IOException {
+        bind(settings()
+                .with(new Dialect(
+                        Dialect.LongTexts.UDH, Alphabet.LATIN_1, 1, 5, 8, 0, 9, 0, 0x1400, "", 0x1401, List.of())));
+        ledger.submit(carrier, message(1, NUMBER, "Hi"));
+        var sent = smsc.expect(Pdu.SubmitSm.class).message();
+        assertThat(sent.source()).isEqualTo(new Address(5, 8, "REPLAY"));
+        assertThat(sent.destination()).isEqualTo(new Address(0, 9, "" + NUMBER));
+        assertThat(sent.dataCoding()).isEqualTo(1);
+    }
+
+    @Test
+    void a_text_in_one_pdu_has_one_outcome_and_a_late_one_is_of_the_whole() throws IOException {
+        bind(settings()
+                .withLimits(SHORT, Duration.ofSeconds(30), Duration.ofMillis(300), SHORT)
+                .with(new Dialect(
+                        Dialect.LongTexts.PAYLOAD,
+                        Alphabet.GSM,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        0x1400,
+                        "",
+                        0x1401,
+                        List.of())));
+        ledger.submit(carrier, message(1, NUMBER, "one", "two"));
+        var sent = smsc.expect(Pdu.SubmitSm.class);
+        assertThat(sent.message().shortMessage()).isEmpty();
+        assertThat(new String(sent.message().text(), ISO_8859_1)).isEqualTo("onetwo");
+        await().untilAsserted(
+                        () -> assertThat(ledger.settled).containsEntry(1, List.of(new PartOutcome.Unconfirmed())));
+        smsc.respond(sent, 0, "late");
+        await().untilAsserted(() -> assertThat(ledger.late).containsEntry(1, new PartOutcome.Accepted("late")));
+        assertThat(ledger.latePart).isEqualTo(dev.replay.carrier.OutcomeSink.WHOLE);
+    }
+
+    @Test
     void a_long_text_has_a_user_data_header_a_part_and_stays_on_one_bind() throws IOException {
         bind(settings());
         ledger.submit(carrier, message(1, NUMBER, Encoding.UCS_2, "नम", "स्ते"));
@@ -297,7 +337,7 @@ class SmppSessionTest {
         smsc.expect(Pdu.EnquireLink.class);
         assertThat(smsc.peerClosed()).isTrue();
         await().untilAsserted(
-                        () -> assertThat(carrier.state().get(0).lastError()).contains("enquire_link"));
+                        () -> assertThat(carrier.binds().get(0).lastError()).contains("enquire_link"));
         smsc.acceptBind();
         await().until(carrier::ready);
     }
@@ -336,13 +376,13 @@ class SmppSessionTest {
             smsc.accept();
             var bind = smsc.expect(Pdu.Bind.class);
             smsc.send(new Pdu.BindResp(bind.kind(), 0x0E, bind.sequence(), "", List.of()));
-            await().untilAsserted(() -> assertThat(carrier.state().get(0).lastError())
+            await().untilAsserted(() -> assertThat(carrier.binds().get(0).lastError())
                     .isEqualTo("bind refused: ESME_RINVPASWD (0x0E): password is wrong"));
         }
         smsc.acceptBind();
         await().until(carrier::ready);
-        assertThat(carrier.state().get(0).state()).isEqualTo("bound");
-        assertThat(carrier.state().get(0).lastError()).isEmpty();
+        assertThat(carrier.binds().get(0).state()).isEqualTo("bound");
+        assertThat(carrier.binds().get(0).lastError()).isEmpty();
     }
 
     @Test
@@ -350,7 +390,7 @@ class SmppSessionTest {
         int port = smsc.port();
         smsc.close();
         carrier = SmppCarrier.start((short) 1, "absent", Ledger.settings(port), ledger);
-        await().until(() -> carrier.state().get(0).lastError().startsWith("no connection"));
+        await().until(() -> carrier.binds().get(0).lastError().startsWith("no connection"));
         assertThat(carrier.ready()).isFalse();
         assertThat(ledger.submit(carrier, message(1, NUMBER, "x"))).isFalse();
         smsc = new ScriptedSmsc();
@@ -476,7 +516,7 @@ class SmppSessionTest {
         smsc.send(new Pdu.UnbindResp(0, unbind.sequence()));
         assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
         assertThat(ledger.settled).containsEntry(1, List.of(new PartOutcome.Accepted("last")));
-        assertThat(carrier.state().get(0).state()).isEqualTo("closed");
+        assertThat(carrier.binds().get(0).state()).isEqualTo("closed");
     }
 
     @Test

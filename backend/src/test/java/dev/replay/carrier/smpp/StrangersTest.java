@@ -80,7 +80,7 @@ class StrangersTest {
                 SmppCarrier.start((short) 1, "stranger", Ledger.settings(port).withBinds(2, 10), ledger);
         toClose.add(carrier);
         await().until(() ->
-                carrier.state().stream().allMatch(bind -> bind.state().equals("bound")));
+                carrier.binds().stream().allMatch(bind -> bind.state().equals("bound")));
         return carrier;
     }
 

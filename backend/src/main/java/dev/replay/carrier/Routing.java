@@ -1,0 +1,119 @@
+package dev.replay.carrier;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which carriers a message may take, in order of preference: the list of its route and country, else that of its route, else
+ * that of all routes, else every carrier in the order they are configured in.
+ */
+public final class Routing {
+    static final String PREFIX = "replay.routes";
+
+    private final List<Line> others;
+    private final Map<String, List<Line>> lists;
+
+    private Routing(List<Line> others, Map<String, List<Line>> lists) {
+        this.others = others;
+        this.lists = lists;
+    }
+
+    /**
+     * @param configured by property or environment variable: {@code replay.routes} for all, {@code replay.routes.<route>},
+     *     {@code replay.routes.<route>-<country>}; values are names separated by commas
+     * @throws IllegalArgumentException when a list names no carrier, or one that is not there
+     */
+    public static Routing of(Map<String, String> configured, List<Line> lines) {
+        Map<String, List<Line>> lists = new HashMap<>();
+        configured.forEach((name, value) -> {
+            String key = normal(name);
+            String route = key.equals(normal(PREFIX)) ? "" : key.substring(PREFIX.length() + 1);
+            lists.put(route, named(name, value, lines));
+        });
+        List<Line> others = lists.remove("");
+        return new Routing(others == null ? List.copyOf(lines) : others, lists);
+    }
+
+    /** The same for all. */
+    public static Routing only(Line line) {
+        return new Routing(List.of(line), Map.of());
+    }
+
+    /** Whether a property or an environment variable is about routes. */
+    static boolean names(String setting) {
+        String key = normal(setting);
+        return key.equals(normal(PREFIX)) || key.startsWith(normal(PREFIX) + "-");
+    }
+
+    private static List<Line> named(String setting, String value, List<Line> lines) {
+        Set<Line> found = new LinkedHashSet<>();
+        for (String name : value.split(",")) {
+            if (name.isBlank()) continue;
+            found.add(lines.stream()
+                    .filter(line -> line.name().equals(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(setting + " names " + name.strip() + ", but the carriers are "
+                                    + lines.stream().map(Line::name).toList())));
+        }
+        if (found.isEmpty()) throw new IllegalArgumentException(setting + " names no carrier");
+        return List.copyOf(found);
+    }
+
+    /** Environment variables have neither dots nor dashes nor lower case. */
+    private static String normal(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('.', '-').replace('_', '-').replace("\"", "");
+    }
+
+    /** @param country two letters */
+    public List<Line> lines(String route, String country) {
+        if (lists.isEmpty()) return others;
+        var list = lists.get(route + "-" + country.toLowerCase(Locale.ROOT));
+        return list != null ? list : lists.getOrDefault(route, others);
+    }
+
+    /** All that messages of a route may take, whatever their country. */
+    public Set<Line> lines(String route) {
+        if (lists.isEmpty()) return new LinkedHashSet<>(others);
+        Set<Line> lines = new LinkedHashSet<>(lists.getOrDefault(route, others));
+        lists.forEach((key, list) -> {
+            if (isCountryOf(key, route)) lines.addAll(list);
+        });
+        return lines;
+    }
+
+    private static boolean isCountryOf(String key, String route) {
+        return key.length() == route.length() + 3 && key.startsWith(route) && key.charAt(route.length()) == '-';
+    }
+
+    /** Whether any message of the route could leave now, or soon. */
+    public boolean open(String route) {
+        return lines(route).stream().anyMatch(line -> !line.away());
+    }
+
+    /**
+     * Which routes are open, for a question about many campaigns: all are, or none is, but for the exceptions.
+     *
+     * @param exceptions routes that are the other way round
+     */
+    public record Openness(boolean open, List<String> exceptions) {}
+
+    public Openness openness() {
+        boolean open = others.stream().anyMatch(line -> !line.away());
+        if (lists.isEmpty()) return new Openness(open, List.of());
+        Set<String> routes = new HashSet<>(lists.keySet());
+        // Of route and country the route may have no list of its own.
+        lists.keySet().stream()
+                .filter(key -> key.lastIndexOf('-') == key.length() - 3)
+                .forEach(key -> routes.add(key.substring(0, key.length() - 3)));
+        List<String> exceptions = new ArrayList<>();
+        for (String route : routes) if (open(route) != open) exceptions.add(route);
+        return new Openness(open, exceptions);
+    }
+}

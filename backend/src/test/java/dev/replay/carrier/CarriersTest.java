@@ -1,0 +1,201 @@
+package dev.replay.carrier;
+
+import static dev.replay.Given.asKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
+
+import dev.replay.Given;
+import dev.replay.carrier.kaleyra.KaleyraStub;
+import dev.replay.store.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Several carriers in one installation: an SMSC, one that nobody listens at, and an HTTP provider. */
+@QuarkusTest
+@TestProfile(CarriersTest.Several.class)
+public class CarriersTest {
+    public static class Several implements QuarkusTestProfile {
+        private static final KaleyraStub STUB = stub();
+
+        private static final String PORT = freePort();
+
+        private static String freePort() {
+            try (var socket = new ServerSocket(0)) {
+                return Integer.toString(socket.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static KaleyraStub stub() {
+            try {
+                return KaleyraStub.start(0, "HX1IN", "the-key", Duration.ofMillis(100));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.ofEntries(
+                    Map.entry("replay.carriers.gone.kind", "smpp"),
+                    Map.entry("replay.carriers.gone.host", "127.0.0.1"),
+                    Map.entry("replay.carriers.gone.port", "1"),
+                    Map.entry("replay.carriers.gone.password", "hidden-password"),
+                    Map.entry("replay.carriers.kaleyra.kind", "kaleyra"),
+                    Map.entry("replay.carriers.kaleyra.url", STUB.url().toString()),
+                    Map.entry("replay.carriers.kaleyra.sid", "HX1IN"),
+                    Map.entry("replay.carriers.kaleyra.api-key", "the-key"),
+                    Map.entry("replay.carriers.kaleyra.callback-secret", "the-secret"),
+                    Map.entry("quarkus.http.test-port", PORT),
+                    Map.entry(
+                            "replay.carriers.kaleyra.callback-url",
+                            "http://127.0.0.1:" + PORT + "/v1/receipts/kaleyra"),
+                    Map.entry("replay.routes.transactional", "gone,kaleyra"),
+                    Map.entry("replay.routes.transactional-de", "simulator"),
+                    Map.entry("replay.routes.nowhere", "gone"));
+        }
+    }
+
+    @Inject
+    Given given;
+
+    @Inject
+    Released released;
+
+    @Inject
+    Database database;
+
+    @Test
+    void aCarrierThatIsAwayIsPassedOverAndACountryHasAListOfItsOwn() {
+        long campaign = released.to("transactional", Map.of("IN", 40, "DE", 30), 0);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(released.standing(campaign))
+                        .isEqualTo(Map.of("kaleyra DELIVRD 2", 40, "simulator DELIVRD 2", 30)));
+    }
+
+    @Test
+    void callbacksSettleWhatTheyAreOfUnknownCodesAreLearntAndNotSentIsFree() {
+        long odd = released.to("transactional", Map.of("IN", 2), 67);
+        long notSent = released.to("transactional", Map.of("IN", 2), 75);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(released.standing(odd)).isEqualTo(Map.of("kaleyra STUB-ODD-CODE 2", 2)));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(released.standing(notSent)).isEqualTo(Map.of("kaleyra KLR-INV-NUMBER 0", 2)));
+        RestAssured.given()
+                .get("/v1/sms-statuses")
+                .then()
+                .body("items.find { it.status == 'UnDelivered' }.subStatuses.code", hasItems("STUB-ODD-CODE"));
+    }
+
+    @Test
+    void aCampaignWhoseCarriersAreAllAwayWaitsForOne() {
+        long campaign = released.to("nowhere", Map.of("IN", 5), 0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> database.asEngine(c -> Database.first(
+                                c,
+                                "select 'carrier' is not distinct from waiting_for from campaign where id = "
+                                        + campaign,
+                                s -> {},
+                                r -> r.getBoolean(1))
+                        .orElseThrow()));
+        assertThat(released.standing(campaign)).isEqualTo(Map.of("- queued 0", 5));
+    }
+
+    @Test
+    void anAccountSeesHowItStandsWithEachCarrierAndNoSecret() {
+        var tenant = given.account();
+        String body = asKey(tenant.viewer())
+                .get("/v1/carriers")
+                .then()
+                .statusCode(200)
+                .body("items.name.take(3)", contains("simulator", "gone", "kaleyra"))
+                .body("items.kind.take(3)", contains("smpp", "smpp", "kaleyra"))
+                .body("items.state.take(3)", contains("up", "away", "up"))
+                .body("items[0].id", equalTo(2))
+                .body("items[1].id", greaterThan(2))
+                .body("items[0].window", equalTo(200))
+                .body("items[1].binds[0].state", equalTo("waiting"))
+                .body("items[2].binds.kind", contains("http"))
+                .body("items[2].circuit", equalTo("closed"))
+                .extract()
+                .asString();
+        assertThat(body).contains("no connection").doesNotContain("hidden-password", "the-key", "the-secret");
+        RestAssured.given().get("/v1/carriers").then().statusCode(401);
+    }
+
+    @Test
+    void aCallbackNeedsTheCarriersSecretAndMaySpeakJsonFormOrQuery() {
+        String receipt = "{\"id\":\"nobodys:1\",\"recipient\":\"919812345678\",\"status\":\"DELIVERED\"}";
+        RestAssured.given()
+                .contentType("application/json")
+                .body(receipt)
+                .post("/v1/receipts/kaleyra")
+                .then()
+                .statusCode(401);
+        var wrong = RestAssured.given()
+                .header("x-api-key", "other")
+                .contentType("application/json")
+                .body(receipt);
+        wrong.post("/v1/receipts/kaleyra").then().statusCode(403);
+        wrong.post("/v1/receipts/simulator").then().statusCode(404);
+        for (String body :
+                List.of(receipt, receipt, "[" + receipt + "," + receipt + "]", "{\"data\":[" + receipt + "]}"))
+            RestAssured.given()
+                    .header("x-api-key", "the-secret")
+                    .contentType("application/json")
+                    .body(body)
+                    .post("/v1/receipts/kaleyra")
+                    .then()
+                    .statusCode(200)
+                    .body("received", equalTo(body.startsWith("[") ? 2 : 1));
+        RestAssured.given()
+                .header("x-api-key", "the-secret")
+                .contentType("application/x-www-form-urlencoded")
+                .body("message_id=form%3A1&mobile=919812345678&status=NOT-SENT&status_trace=NO-CREDITS")
+                .post("/v1/receipts/kaleyra")
+                .then()
+                .statusCode(200);
+        RestAssured.given()
+                .header("x-api-key", "the-secret")
+                .get("/v1/receipts/kaleyra?id=query:1&status=Sent&status_details=ENROUTE")
+                .then()
+                .statusCode(200);
+        assertThat(kept("nobodys:1"))
+                .containsExactly("DELIVERED/", "DELIVERED/", "DELIVERED/", "DELIVERED/", "DELIVERED/");
+        assertThat(kept("form:1")).containsExactly("NOT-SENT/NO-CREDITS");
+        assertThat(kept("query:1")).containsExactly("SENT/ENROUTE");
+        for (var bad : Map.of("{\"status\":\"SENT\"}", 422, "{", 400, "[]", 422).entrySet())
+            RestAssured.given()
+                    .header("x-api-key", "the-secret")
+                    .contentType("application/json")
+                    .body(bad.getKey())
+                    .post("/v1/receipts/kaleyra")
+                    .then()
+                    .statusCode(bad.getValue());
+    }
+
+    private List<String> kept(String id) {
+        return database.asEngine(c -> Database.list(
+                c,
+                "select stat || '/' || err from receipt_inbox where carrier_message_id = ? order by received_at",
+                s -> s.setString(1, id),
+                r -> r.getString(1)));
+    }
+}
