@@ -15,16 +15,21 @@ final class PageBench {
     /** @param campaign that can be replayed */
     static void run(String address, long campaign) throws InterruptedException {
         if (!Files.isDirectory(FRONTEND.resolve("node_modules")))
-            throw new IllegalStateException("cannot measure the page: its libraries are lacking; make bench fetches them");
+            throw new IllegalStateException(
+                    "cannot measure the page: its libraries are lacking; make bench fetches them");
         ProcessBuilder node = new ProcessBuilder("node", "bench/page.js")
                 .directory(FRONTEND.toFile())
                 .inheritIO();
         node.environment()
                 .putAll(Map.of(
-                        "BENCH_PAGE_URL", address,
-                        "BENCH_PAGE_EMAIL", BackendProcess.ADMIN,
-                        "BENCH_PAGE_PASSWORD", BackendProcess.PASSWORD,
-                        "BENCH_PAGE_CAMPAIGN", Long.toString(campaign)));
+                        "BENCH_PAGE_URL",
+                        address,
+                        "BENCH_PAGE_EMAIL",
+                        BackendProcess.ADMIN,
+                        "BENCH_PAGE_PASSWORD",
+                        BackendProcess.PASSWORD,
+                        "BENCH_PAGE_CAMPAIGN",
+                        Long.toString(campaign)));
         int ended;
         try {
             ended = node.start().waitFor();
