@@ -1,4 +1,4 @@
-import { expect, expectAccessible, picture, test } from './fixtures';
+import { expect, expectAccessible, test } from './fixtures';
 import { recipients } from './recipients';
 
 test('messages in doubt are decided: some count as not sent, and to send others again is too early', async ({
@@ -26,7 +26,6 @@ test('messages in doubt are decided: some count as not sent, and to send others 
 
   await page.getByRole('checkbox', { name: /9979$/ }).first().press('Space');
   await expect(page.getByText('1 message chosen. What became of it?')).toBeVisible();
-  await picture(page, 'unconfirmed');
   await page.getByRole('button', { name: 'Not sent' }).press('Enter');
   const notSent = page.getByRole('dialog', { name: 'Not sent' });
   await expect(notSent).toContainText('what they cost is given back');

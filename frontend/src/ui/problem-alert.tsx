@@ -35,12 +35,15 @@ export function ProblemAlert({
   error,
   onRetry,
   retrying = false,
+  detail,
   next,
   fields = [],
 }: {
   error: unknown;
   onRetry?: (() => void) | undefined;
   retrying?: boolean | undefined;
+  /** In place of the API's own, where that tells instants as machines do. */
+  detail?: ReactNode;
   next?: ReactNode;
   fields?: string[];
 }) {
@@ -50,7 +53,7 @@ export function ProblemAlert({
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={problem.title} role="alert" my="sm">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{problem.detail}</Text>
+        <Text size="sm">{detail ?? problem.detail}</Text>
         {places.length > 0 && (
           <List size="sm">
             {places.map(({ pointer, detail }) => (

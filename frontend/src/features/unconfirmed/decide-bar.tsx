@@ -21,7 +21,7 @@ export function DecideBar({ count, onDecide }: { count: number; onDecide: (decis
             : `${formatCountOf(count, 'message')} chosen. What became of ${count === 1 ? 'it' : 'them'}?`}
         {allows.sender && !allows.approver && ' To send again, your role must be approver.'}
       </Text>
-      <Group gap="sm">
+      <Group gap="xs">
         {(Object.keys(DECISIONS) as Decision[]).map((decision) => (
           <Button
             key={decision}

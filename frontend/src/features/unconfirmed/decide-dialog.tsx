@@ -112,22 +112,28 @@ function Inside({
 
 function Refused({ error }: { error: unknown }) {
   const { slug, from } = asProblem(error);
+  if (slug === 'too-early-to-send-again')
+    return typeof from === 'string' ? (
+      <ProblemAlert
+        error={error}
+        detail={
+          <>
+            Send again works from <Instant at={from} /> on.
+          </>
+        }
+        next="Until then a late answer or a receipt may settle it."
+      />
+    ) : (
+      <ProblemAlert error={error} next="Wait until this part of the campaign has gone out, then try again." />
+    );
   return (
     <ProblemAlert
       error={error}
       fields={['reason']}
       next={
-        slug === 'too-early-to-send-again' ? (
-          typeof from === 'string' ? (
-            <>
-              Send again works from <Instant at={from} /> on. Until then, wait for a receipt.
-            </>
-          ) : (
-            'Wait until this part of the campaign has gone out, then try again.'
-          )
-        ) : slug === 'insufficient-credits' ? (
-          'Ask an administrator of your account to add credits, or choose fewer messages.'
-        ) : undefined
+        slug === 'insufficient-credits'
+          ? 'Ask an administrator of your account to add credits, or choose fewer messages.'
+          : undefined
       }
     />
   );
