@@ -13,7 +13,9 @@
  *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for
  *       and the intent is set to a number, not raised by one;
  *   <li>a process that slept beyond its lease: it writes only before a deadline of its own monotonic clock, which is
- *       earlier than the lease's end; what it had written settles by its responses.
+ *       earlier than the lease's end; what it had written settles by its responses;
+ *   <li>a carrier that fails: what it was given and did not answer is unconfirmed and stays with it; only what never left
+ *       this process, or what it said it did not take, is written to the next carrier of its list.
  * </ul>
  */
 @NullMarked
