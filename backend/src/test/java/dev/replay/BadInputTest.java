@@ -325,10 +325,11 @@ class BadInputTest {
 
     private record Operation(String method, String path) {}
 
-    /** Those of the contract that read JSON, with ids that exist. */
+    /** Those of the contract that read JSON, with ids that exist; what carriers push is theirs to word. */
     private List<Operation> readingJson(long campaign) {
         List<Operation> found = new ArrayList<>();
         for (Map.Entry<String, JsonNode> path : Contract.served().paths().properties()) {
+            if (path.getKey().startsWith("/v1/receipts/")) continue;
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
                 JsonNode content = Contract.served()
                         .resolve(operation.getValue().path("requestBody"))

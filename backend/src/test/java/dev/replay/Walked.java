@@ -66,8 +66,8 @@ record Walked(String id, String verb, String path, JsonNode operation) {
         of.put("campaigns/{id}", String.valueOf(campaign.<Object>path("id")));
         of.put("templates/{id}", String.valueOf(template.<Object>path("id")));
         of.put("suppressions/{recipient}", "+919812345678");
-        of.put("sender-ids/{id}", String.valueOf(owner.senderId()));
         of.put("api-keys/{id}", String.valueOf(key.<Object>path("id")));
+        of.put("sender-ids/{id}", String.valueOf(owner.senderId()));
         of.put("prices/{route}", "transactional");
         of.put("{route}/{country}", "IN");
         of.put("problems/{slug}", "forbidden");
