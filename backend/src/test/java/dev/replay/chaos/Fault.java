@@ -187,6 +187,11 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
         node.awaitReady();
     }
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
     boolean possible() {
         return !name.contains("clock") || faketime().isPresent();
     }
