@@ -292,6 +292,19 @@ describe('Send', () => {
     expect(screen.getByRole('link', { name: 'Go to SMS Campaigns' })).toBeVisible();
   });
 
+  test('says before who is in their quiet hours and when they follow', async () => {
+    const quietHours = { recipients: 1, from: '2026-11-24T03:30:00Z', allFrom: '2026-11-24T09:00:00Z' };
+    server.use(
+      http.post('/v1/campaigns/124/cost-estimate', () => HttpResponse.json(estimate({ quietHours }))),
+    );
+    const { dialog } = await estimated();
+    expect(
+      within(dialog).getByText(
+        '1 of 2 are in their quiet hours now. They follow by themselves from 24 Nov 2026, 09:00, the last of them from 24 Nov 2026, 14:30.',
+      ),
+    ).toBeVisible();
+  });
+
   test('confirmed twice is one launch', async () => {
     const { user, dialog } = await estimated();
     await user.dblClick(within(dialog).getByRole('button', { name: 'Confirm' }));

@@ -35,6 +35,7 @@ export function Shell() {
           <nav className={classes.nav} aria-label="Main">
             <NavLink to="/campaigns">Campaigns</NavLink>
             <NavLink to="/status-codes">Status codes</NavLink>
+            <NavLink to="/carriers">Carriers</NavLink>
           </nav>
           {session.data && (
             <div className={classes.account}>

@@ -155,6 +155,10 @@ function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>
         )}
       </Text>
       {skipped.length > 0 && <Text size="sm">Left out: {skippedInWords(skipped)}.</Text>}
+      {/* It tells how it is now; who sleeps at another time is not known yet. */}
+      {!sendAt && estimate.quietHours && (
+        <Text size="sm">{quietHoursInWords(estimate.quietHours, recipients, zone)}</Text>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls on a phone must be scrollable by keyboard */}
       <section className={classes.lines} tabIndex={0} aria-label="Cost by country">
         <Table>
@@ -191,6 +195,18 @@ function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>
       </dl>
     </>
   );
+}
+
+function quietHoursInWords(
+  { recipients, from, allFrom }: Schemas['WaitingRecipients'],
+  all: number,
+  zone: string,
+): string {
+  const first = formatInstant(from, zone);
+  const last = formatInstant(allFrom, zone);
+  return `${formatCount(recipients)} of ${formatCount(all)} are in their quiet hours now. They follow by themselves from ${first}${
+    first === last ? '' : `, the last of them from ${last}`
+  }.`;
 }
 
 function Sum({

@@ -5,9 +5,12 @@ import dev.replay.carrier.PartOutcome.Throttled;
 import dev.replay.carrier.PartOutcome.Unconfirmed;
 import dev.replay.carrier.PartOutcome.Unwritten;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +29,7 @@ public final class Line implements Carrier {
     private final int rate;
     private final StatusTable statuses;
     private final Circuit circuit = new Circuit();
+    private final Map<Class<? extends PartOutcome>, LongAdder> parts = new HashMap<>();
     private volatile long readyAt = System.nanoTime();
 
     /** Without words of its own. @param rate segments per second; 0 is unlimited */
@@ -38,6 +42,13 @@ public final class Line implements Carrier {
         this.carrier = carrier;
         this.rate = rate;
         this.statuses = statuses;
+        for (Class<?> outcome : PartOutcome.class.getPermittedSubclasses())
+            parts.put(outcome.asSubclass(PartOutcome.class), new LongAdder());
+    }
+
+    /** Parts that came to an end since the start, by which. */
+    Map<Class<? extends PartOutcome>, LongAdder> parts() {
+        return parts;
     }
 
     @Override
@@ -141,9 +152,10 @@ public final class Line implements Carrier {
         }
 
         @Override
-        public void settled(Submission message, List<PartOutcome> parts) {
-            learn(parts.getFirst());
-            sink.settled(message, parts);
+        public void settled(Submission message, List<PartOutcome> outcomes) {
+            learn(outcomes.getFirst());
+            for (PartOutcome outcome : outcomes) parts.get(outcome.getClass()).increment();
+            sink.settled(message, outcomes);
         }
 
         @Override

@@ -7,6 +7,9 @@ import dev.replay.status.Status;
 import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
 import dev.replay.store.Partitions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -18,9 +21,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,13 +53,30 @@ class Sweep {
 
     private boolean answering = true;
 
-    Sweep(Database database, SubStatusIds ids, Outcomes outcomes, DispatchSettings settings, Ways ways, Clock clock) {
+    private volatile double oldestQueued;
+    private final Counter lostLeases;
+
+    Sweep(
+            Database database,
+            SubStatusIds ids,
+            Outcomes outcomes,
+            DispatchSettings settings,
+            Ways ways,
+            Clock clock,
+            MeterRegistry registry) {
         this.database = database;
         this.ids = ids;
         this.outcomes = outcomes;
         this.settings = settings;
         this.ways = ways;
         this.clock = clock;
+        lostLeases = Counter.builder("replay.leases.lost")
+                .description("Leases taken over from a silent process")
+                .register(registry);
+        Gauge.builder("replay.queue.oldest", this, s -> s.oldestQueued)
+                .description("For how long the campaign has been going out that waits longest")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -75,6 +97,7 @@ class Sweep {
         step(() -> finish(ANY_CAMPAIGN));
         step(this::silent);
         step(this::settle);
+        step(this::age);
     }
 
     /** One campaign's trouble in one step must not end all other steps for ever. */
@@ -112,6 +135,16 @@ class Sweep {
                 """, s -> s.setTimestamp(1, now)));
     }
 
+    private void age() {
+        Optional<Instant> oldest = database.asEngine(c -> Database.first(
+                c,
+                "select submitted_at from campaign where status = 'processing' and submitted_at is not null order by submitted_at limit 1",
+                s -> {},
+                r -> r.getTimestamp(1).toInstant()));
+        oldestQueued = oldest.map(at -> Duration.between(at, clock.instant()).toMillis() / 1e3)
+                .orElse(0.0);
+    }
+
     /** What a silent owner claimed and did not settle is in doubt: listed, never sent again by itself. */
     private void takeOver() {
         for (boolean more = true; more; ) more = takeOverOne();
@@ -125,6 +158,7 @@ class Sweep {
             Leases.takeOver(c, lease.get(), settings.lease().toSeconds(), clock.instant());
             return n;
         });
+        if (doubtful != NOTHING_EXPIRED) lostLeases.increment();
         if (doubtful > 0) LOG.warnf("%d messages of a silent process are unconfirmed", doubtful);
         return doubtful != NOTHING_EXPIRED;
     }

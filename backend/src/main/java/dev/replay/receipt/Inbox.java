@@ -7,6 +7,9 @@ import dev.replay.carrier.ReceiptSink;
 import dev.replay.store.Database;
 import dev.replay.store.Partitions;
 import dev.replay.store.StoreException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -60,14 +63,31 @@ class Inbox implements ReceiptSink {
     private final Clock clock;
     private final BlockingDeque<Arrived> arrived = new LinkedBlockingDeque<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Counter stored;
     private volatile boolean stopping;
     private volatile boolean answering = true;
 
-    Inbox(Database database, Settlement settlement, Replies replies, Clock clock, ReceiptSettings settings) {
+    Inbox(
+            Database database,
+            Settlement settlement,
+            Replies replies,
+            Clock clock,
+            ReceiptSettings settings,
+            MeterRegistry registry) {
         this.database = database;
         this.settlement = settlement;
         this.replies = replies;
         this.clock = clock;
+        stored = Counter.builder("replay.receipts.stored")
+                .description("Receipts and messages from people that were stored and acknowledged")
+                .register(registry);
+        Gauge.builder("replay.receipts.waiting", arrived, BlockingDeque::size)
+                .description("Deliveries that came and are not stored yet")
+                .register(registry);
+        Gauge.builder("replay.receipts.lag", this, Inbox::lag)
+                .description("How long the oldest of them has waited")
+                .baseUnit("seconds")
+                .register(registry);
         // Each with tally rows of its own, so that they do not wait for each other; a random start keeps processes
         // apart.
         int first = ThreadLocalRandom.current().nextInt(SHARDS);
@@ -75,6 +95,11 @@ class Inbox implements ReceiptSink {
             short shard = (short) ((first + i) % SHARDS);
             threads.add(Thread.ofPlatform().name("receipts-" + i).daemon().start(() -> drain(shard)));
         }
+    }
+
+    private double lag() {
+        Arrived oldest = arrived.peekFirst();
+        return oldest == null ? 0 : (System.nanoTime() - oldest.since) / 1e9;
     }
 
     /** After the carriers, which wait for what they have delivered to be acknowledged. */
@@ -135,6 +160,7 @@ class Inbox implements ReceiptSink {
         }
         answering = true;
         for (Arrived a : batch) acknowledge(a, true);
+        stored.increment(batch.size());
         return true;
     }
 

@@ -20,7 +20,8 @@ class SinglePageTest {
                 "/campaigns",
                 "/campaigns/sms/12/launch",
                 "/campaigns/sms?q=50%25&replay=12",
-                "/status-codes"
+                "/status-codes",
+                "/carriers"
             })
     void anAddressOfThePageIsItsDocumentAskedForEachTime(String address) {
         given().urlEncodingEnabled(false)
