@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The short form of `make chaos`: each fault once, against two backends. */
+/** The short form of `make chaos`: each fault once, against two backends; `kill -9` has a test of its own. */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ChaosIT {
     private static final double SHORT = 0.01;
@@ -32,7 +32,7 @@ class ChaosIT {
     }
 
     static Iterable<Fault> faults() {
-        return Fault.all(SHORT).stream().filter(Fault::possible).toList();
+        return Fault.all(SHORT).stream().skip(1).filter(Fault::possible).toList();
     }
 
     @ParameterizedTest(name = "{0}")
