@@ -17,6 +17,7 @@ final class MainPart {
         stage.settle(original, RECIPIENTS);
         var sending = new Sending(stage);
         sending.run(imports.campaigns.subList(1, imports.campaigns.size()), imports.limits);
+        sending.withReceipts();
         Freezes.run(stage, original);
         sending.receipts(imports.limits);
         Report.atMost(

@@ -55,6 +55,10 @@ final class Reads {
         Report.atMost("preview-suppressed-afresh", Report.percentile(afresh, 99), 300, "ms", 1);
     }
 
+    void campaign() throws Exception {
+        ok("GET", campaign, "");
+    }
+
     void breakdown() throws Exception {
         ok("GET", campaign + "/status-breakdown", "");
     }
@@ -70,6 +74,17 @@ final class Reads {
     /** @param cursor with its name, or nothing for the first one */
     void page(String cursor) throws Exception {
         ok("GET", campaign + "/messages?limit=50" + cursor, "");
+    }
+
+    /** Of the page behind so many of 200, or of the last one. */
+    String cursorAfter(int pages) throws Exception {
+        String cursor = "";
+        String next = "";
+        for (int page = 0; page <= pages && next != null; page++) {
+            cursor = next;
+            next = next("/messages?limit=200" + cursor);
+        }
+        return cursor;
     }
 
     /** Walks all pages once, to learn where the last one of 50 begins. @return its cursor */
@@ -104,10 +119,14 @@ final class Reads {
     /** They take turns, so that whatever else the machine does meets all of them alike. @return milliseconds of each */
     static double[][] timed(Request... requests) throws Exception {
         double[][] figures = new double[requests.length][REQUESTS];
-        for (int i = 0; i < WARM_UP; i++) for (Request request : requests) request.send();
+        warmUp(requests);
         for (int i = 0; i < REQUESTS; i++)
             for (int r = 0; r < requests.length; r++) figures[r][i] = milliseconds(requests[r]);
         return figures;
+    }
+
+    static void warmUp(Request... requests) throws Exception {
+        for (int i = 0; i < WARM_UP; i++) for (Request request : requests) request.send();
     }
 
     private static double milliseconds(Request request) throws Exception {

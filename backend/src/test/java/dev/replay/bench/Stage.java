@@ -27,6 +27,11 @@ final class Stage implements AutoCloseable {
     static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     static final int BINDS = 4;
     static final int WINDOW = 100;
+    /** Receipts that the SMSC has unanswered on a bind at most, where a part says nothing else. */
+    static final int RECEIPT_WINDOW = 500;
+
+    /** Receipts right behind their messages, held back, or none. */
+    static final String AT_ONCE = "receipts=true&receipt-delay=0";
 
     static final String HELD = "receipts=true&receipt-delay=7200000";
     static final String OFF = "receipts=false&receipt-delay=0";
@@ -36,14 +41,19 @@ final class Stage implements AutoCloseable {
     /** The one that make builds with the page in it. */
     private static final Path JAR = Path.of("target", "run", "quarkus-run.jar");
 
+    private static final int WARM_UP = Math.max(10_000, RECIPIENTS / 10);
     private static final int SIMULATOR_HEAP = 1_536;
 
+    private final String name;
     final Path directory;
     final EmbeddedPostgres postgres;
     final BenchDatabase database;
     final Connection c;
     final SimulatorProcess simulator;
+    /** The first of them. */
     final BackendProcess backend;
+
+    final List<BackendProcess> backends = new ArrayList<>();
     final SmppSettings smpp;
     final double readySeconds;
     /** Of every launch so far, milliseconds. */
@@ -53,30 +63,51 @@ final class Stage implements AutoCloseable {
 
     private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
 
-    Stage(Path directory) throws Exception {
-        this.directory = Files.createDirectories(directory).toAbsolutePath();
+    /**
+     * @param parent where it makes a directory of its own
+     * @param name in the names of the logs that it leaves when it fails
+     * @param settings of PostgreSQL, where a part needs one that is not the stock's
+     */
+    Stage(Path parent, String name, String... settings) throws Exception {
+        this.name = name;
+        directory = Files.createTempDirectory(parent, name + "-").toAbsolutePath();
         // However it ends, by Ctrl-C too, nothing that it started lives on and nothing that it wrote stays.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-        postgres = new EmbeddedPostgres(
-                this.directory.resolve("pg"), this.directory.getParent(), EmbeddedPostgres.Keep.FOREVER);
-        started.push(postgres);
-        postgres.start();
-        database = new BenchDatabase(postgres, this.directory.resolve("pg"));
-        simulator = SimulatorProcess.start(
-                this.directory.resolve("simulator.log"),
-                SIMULATOR_HEAP,
-                "fates=digits",
-                "receipt-window=500",
-                "receipts=false");
-        started.push(simulator);
-        long start = System.nanoTime();
-        backend = BackendProcess.start(JAR, this.directory.resolve("backend.log"), environment());
-        started.push(backend);
-        backend.awaitReady();
-        readySeconds = BenchDatabase.seconds(start);
-        backend.signIn().withCredits();
-        smpp = SmppSettings.of("127.0.0.1", simulator.port(), "bench", "").withBinds(BINDS, WINDOW);
-        c = database.connect();
+        try {
+            Path pg = directory.resolve("pg");
+            postgres = with(new EmbeddedPostgres(pg, parent, EmbeddedPostgres.Keep.FOREVER));
+            postgres.start();
+            database = new BenchDatabase(postgres, pg);
+            if (settings.length > 0) database.restartWith(settings);
+            simulator = with(SimulatorProcess.start(
+                    directory.resolve("simulator.log"),
+                    SIMULATOR_HEAP,
+                    "fates=digits",
+                    "receipt-window=" + RECEIPT_WINDOW,
+                    "receipts=false"));
+            long start = System.nanoTime();
+            backend = anotherBackend().withCredits();
+            readySeconds = BenchDatabase.seconds(start);
+            smpp = SmppSettings.of("127.0.0.1", simulator.port(), "bench", "").withBinds(BINDS, WINDOW);
+            c = with(database.connect());
+        } catch (Exception e) {
+            keepLogs();
+            throw e;
+        }
+    }
+
+    /** On the same PostgreSQL and the same SMSC. */
+    BackendProcess anotherBackend() throws Exception {
+        Path log = directory.resolve("backend%s.log".formatted(backends.isEmpty() ? "" : "-" + (backends.size() + 1)));
+        BackendProcess another = with(BackendProcess.start(JAR, log, environment()));
+        backends.add(another);
+        return another.awaitReady().signIn();
+    }
+
+    /** Ends it with everything else, and before what it stands on. */
+    <T extends AutoCloseable> T with(T another) {
+        started.push(another);
+        return another;
     }
 
     private Map<String, String> environment() {
@@ -105,6 +136,23 @@ final class Stage implements AutoCloseable {
                 .asLong();
     }
 
+    /** A draft with its recipients, ready to be launched. */
+    long campaign(int recipients) throws Exception {
+        long campaign = draft(DurableLoop.TEXT);
+        Path csv = directory.resolve("recipients-" + recipients + ".csv");
+        if (!Files.exists(csv)) Audience.csv(csv, recipients);
+        put(campaign, csv, recipients);
+        return campaign;
+    }
+
+    /** A campaign sent and settled, so that code is compiled and connections have found their pace. @return it */
+    long warmUp() throws Exception {
+        long campaign = campaign(WARM_UP);
+        sendWithReceiptsHeld(campaign, WARM_UP);
+        settle(campaign, WARM_UP);
+        return campaign;
+    }
+
     void put(long campaign, Path csv, int recipients) throws Exception {
         JsonNode imported = backend.putCsv("/v1/campaigns/" + campaign + "/recipients", csv);
         if (imported.get("accepted").asInt() != recipients) throw new IllegalStateException(imported.toString());
@@ -127,12 +175,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    void sendWithReceiptsHeld(long campaign, int messages) throws Exception {
+    /** @return messages a second */
+    double sendWithReceiptsHeld(long campaign, int messages) throws Exception {
         simulator.change(HELD);
         launch(campaign);
-        double rate = Advance.rate(c, campaign, 0, messages);
+        double rate = Advance.rate(c, campaign, Advance.QUEUED, messages);
         awaitSubmitted(campaign);
         Report.note("sent %,d with their receipts held back: %,.0f/s", messages, rate);
+        return rate;
     }
 
     /** Every receipt at once. */
@@ -140,7 +190,7 @@ final class Stage implements AutoCloseable {
         database.checkpoint();
         Cpu before = cpu();
         simulator.release();
-        settled.add(Advance.rate(c, campaign, 1, messages));
+        settled.add(Advance.rate(c, campaign, Advance.SENT, messages));
         Cpu used = cpu().minus(before).perThousand(messages);
         Report.note(
                 "settled %,d: %,.0f receipts/s, CPU ms per 1,000: backend %.1f, postgres %.1f, simulator %.1f",
@@ -170,7 +220,7 @@ final class Stage implements AutoCloseable {
 
     Cpu cpu() throws IOException {
         return new Cpu(
-                Usage.cpu(backend.process().pid()),
+                backends.stream().mapToDouble(b -> Usage.cpu(b.process().pid())).sum(),
                 Usage.cpuOfFamily(database.postmaster()),
                 Usage.cpu(simulator.pid()));
     }
@@ -194,13 +244,13 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    static void keepLogs(Path directory) throws IOException {
-        for (String log : new String[] {"backend.log", "simulator.log", "pg/postgres.log"}) {
-            Path file = directory.resolve(log);
-            if (Files.exists(file))
+    /** Where they outlive the stage. */
+    void keepLogs() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path log : files.filter(f -> f.toString().endsWith(".log")).toList())
                 Files.copy(
-                        file,
-                        directory.resolveSibling("failed-" + file.getFileName()),
+                        log,
+                        directory.resolveSibling("failed-" + name + "-" + log.getFileName()),
                         StandardCopyOption.REPLACE_EXISTING);
         }
     }
