@@ -18,7 +18,8 @@ public final class Bench {
     private enum Part {
         MAIN(MainPart::run),
         // Four backends may open more connections than the 100 of a PostgreSQL that nobody has set up.
-        CURVE(Curve::run, "max_connections = 200");
+        CURVE(Curve::run, "max_connections = 200"),
+        LATENCY(Latency::run);
 
         private final Measurement measurement;
         private final String[] settings;
