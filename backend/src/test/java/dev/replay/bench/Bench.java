@@ -20,7 +20,8 @@ public final class Bench {
         // Four backends may open more connections than the 100 of a PostgreSQL that nobody has set up.
         CURVE(Curve::run, "max_connections = 200"),
         LATENCY(Latency::run),
-        COST(Cost::run, "shared_preload_libraries = 'pg_stat_statements'");
+        COST(Cost::run, "shared_preload_libraries = 'pg_stat_statements'"),
+        WHOLE(Whole::run);
 
         private final Measurement measurement;
         private final String[] settings;
