@@ -21,7 +21,8 @@ public final class Bench {
         CURVE(Curve::run, "max_connections = 200"),
         LATENCY(Latency::run),
         COST(Cost::run, "shared_preload_libraries = 'pg_stat_statements'"),
-        WHOLE(Whole::run);
+        WHOLE(Whole::run),
+        STORM(Storm::run);
 
         private final Measurement measurement;
         private final String[] settings;
