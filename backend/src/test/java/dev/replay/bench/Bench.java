@@ -22,7 +22,8 @@ public final class Bench {
         LATENCY(Latency::run),
         COST(Cost::run, "shared_preload_libraries = 'pg_stat_statements'"),
         WHOLE(Whole::run),
-        STORM(Storm::run);
+        STORM(Storm::run),
+        TEN(Ten::run);
 
         private final Measurement measurement;
         private final String[] settings;
