@@ -23,7 +23,8 @@ public final class Bench {
         COST(Cost::run, "shared_preload_libraries = 'pg_stat_statements'"),
         WHOLE(Whole::run),
         STORM(Storm::run),
-        TEN(Ten::run);
+        TEN(Ten::run),
+        KANNEL(Kannel::run);
 
         private final Measurement measurement;
         private final String[] settings;
