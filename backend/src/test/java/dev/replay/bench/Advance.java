@@ -16,7 +16,7 @@ final class Advance {
     private static final double STARTING = 0.1;
 
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(25);
-    private static final double LEAST_A_SECOND = 500;
+    private static final double LEAST_A_SECOND = 1_500;
     private static final double GRACE_SECONDS = 60;
 
     /** Status that is left behind. */

@@ -20,7 +20,7 @@ public final class Bench {
         // Four backends may open more connections than the 100 of a PostgreSQL that nobody has set up.
         CURVE(Curve::run, "max_connections = 200"),
         LATENCY(Latency::run),
-        COST(Cost::run, "shared_preload_libraries = 'pg_stat_statements'"),
+        COST(Cost::run, "shared_preload_libraries = 'pg_stat_statements'", "autovacuum = off"),
         WHOLE(Whole::run),
         STORM(Storm::run),
         TEN(Ten::run),

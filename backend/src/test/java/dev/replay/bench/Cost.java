@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a message costs PostgreSQL, by its own counters: sending it, and settling its receipt. Statements are all that a client
- * sends, BEGIN and COMMIT among them. What the backend does while nothing goes on is left out of the pauses in which the
- * counters catch up, and of nothing else.
+ * sends, BEGIN and COMMIT among them. Autovacuum, which would come at any time, is off; what the backend does while nothing
+ * goes on is among the figures, except for the pauses in which the counters catch up.
  */
 final class Cost {
     private static final int MESSAGES = RECIPIENTS / 2;
@@ -36,6 +36,8 @@ final class Cost {
             Thread.sleep(COUNTED);
             Counters idle = Counters.read(c).minus(before);
             Report.note("idle, in %d s: %s", COUNTED / 1_000, idle);
+            // What is written behind it holds the first image of every page, as after any checkpoint.
+            stage.database.checkpoint();
 
             BenchDatabase.execute(c, "select pg_stat_statements_reset()");
             before = Counters.read(c);
@@ -43,7 +45,7 @@ final class Cost {
             stage.launch(campaign);
             Advance.rate(c, campaign, Advance.QUEUED, MESSAGES);
             stage.awaitSubmitted(campaign);
-            Counters sending = counted(c).minus(before).minus(idle);
+            Counters sending = counted(c, idle).minus(before);
             report("sending", sending, c);
 
             BenchDatabase.execute(c, "select pg_stat_statements_reset()");
@@ -51,7 +53,7 @@ final class Cost {
             stage.simulator.release();
             Advance.rate(c, campaign, Advance.SENT, MESSAGES);
             stage.simulator.change(Stage.OFF);
-            Counters receipts = counted(c).minus(before).minus(idle);
+            Counters receipts = counted(c, idle).minus(before);
             report("receipts", receipts, c);
 
             Rows message = sending.plus(receipts).rows.get("message");
@@ -59,9 +61,12 @@ final class Cost {
         }
     }
 
-    private static Counters counted(Connection c) throws SQLException, InterruptedException {
+    /** Statements and WAL are known at once, commits and rows when all connections have handed in theirs. */
+    private static Counters counted(Connection c, Counters idle) throws SQLException, InterruptedException {
+        Counters now = Counters.read(c);
         Thread.sleep(COUNTED);
-        return Counters.read(c);
+        Counters later = Counters.read(c);
+        return new Counters(later.commits - idle.commits, now.statements, now.wal, later.rows);
     }
 
     private static void report(String step, Counters cost, Connection c) throws SQLException {
@@ -76,6 +81,7 @@ final class Cost {
                         / MESSAGES,
                 "/message");
         Report.note("%s: %s", step, cost);
+        Report.note("called most often, the pause behind it included:");
         for (String statement : Counters.dearest(c)) Report.note("  %s", statement);
     }
 
