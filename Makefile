@@ -56,7 +56,7 @@ dev: maven-check $(PAGE_TYPES) ## the same as run, but changes of the code show 
 	wait -n
 
 .PHONY: bench
-bench: node-check $(RUN_JAR) $(PAGE_LIBRARIES) ## measure the engine against bare loops, and the page in a browser, at 1,000,000 recipients (BENCH="-Dbench.recipients=20000" for a short run)
+bench: node-check $(RUN_JAR) $(PAGE_LIBRARIES) ## measure the engine against bare loops, and the page in a browser, at 1,000,000 recipients (BENCH="-Dbench.recipients=20000" for a short run, -Dbench.only=main for one part)
 	@$(JDK); cd backend; $(MVN) -q test-compile org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath \
 	  -Dmdep.outputFile=target/bench.classpath -Dmdep.includeScope=test; \
 	exec "$$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED $(BENCH) \

@@ -154,7 +154,8 @@ public final class BackendProcess implements AutoCloseable {
         return response;
     }
 
-    private HttpRequest.Builder request(String path) {
+    /** A request of whoever has signed in, to be sent by somebody else: no answer is held to the contract. */
+    public HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(60));
         if (!cookie.isEmpty()) request.header("Cookie", cookie);

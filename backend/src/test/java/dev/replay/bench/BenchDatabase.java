@@ -44,16 +44,29 @@ final class BenchDatabase {
                 .strip());
     }
 
-    /** So that ours and the limit begin with equally little to write: a checkpoint is the superuser's alone. */
-    void checkpoint() throws IOException, SQLException {
+    /** As nobody does but who looks after the server: its settings, checkpoints and all of its statistics. */
+    Connection connectAsSuperuser() throws IOException, SQLException {
         var credentials = new Properties();
         try (var reader = Files.newBufferedReader(directory.resolve("db-credentials"))) {
             credentials.load(reader);
         }
-        try (Connection c =
-                DriverManager.getConnection(postgres.jdbcUrl(), "postgres", credentials.getProperty("postgres"))) {
+        return DriverManager.getConnection(postgres.jdbcUrl(), "postgres", credentials.getProperty("postgres"));
+    }
+
+    /** So that ours and the limit begin with equally little to write. */
+    void checkpoint() throws IOException, SQLException {
+        try (Connection c = connectAsSuperuser()) {
             execute(c, "checkpoint");
         }
+    }
+
+    /** Settings that only a start of the server takes in. */
+    void restartWith(String... settings) throws IOException, SQLException {
+        try (Connection c = connectAsSuperuser()) {
+            for (String setting : settings) execute(c, "alter system set " + setting);
+        }
+        postgres.close();
+        postgres.start();
     }
 
     static void execute(Connection c, String sql) throws SQLException {

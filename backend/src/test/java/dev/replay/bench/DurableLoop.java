@@ -91,7 +91,7 @@ final class DurableLoop {
                 short shard = (short) w;
                 workers.add(threads.submit(worker(carrier, lo, hi, shard)));
             }
-            double rate = Advance.rate(watch, campaign, 0, total);
+            double rate = Advance.rate(watch, campaign, Advance.QUEUED, total);
             for (Future<?> worker : workers) worker.get(10, TimeUnit.SECONDS);
             return rate;
         }

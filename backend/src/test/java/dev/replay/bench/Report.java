@@ -17,6 +17,18 @@ final class Report {
         line(name, ours, limit, unit, ">=" + number(bar), ours >= limit * bar);
     }
 
+    /** As many as there must be, neither more nor fewer. */
+    static void exactly(String name, long ours, long limit, String unit) {
+        line(name, ours, limit, unit, "==", ours == limit);
+    }
+
+    /** What it is next to says how good it is; nothing is asked of it. */
+    static void beside(String name, double ours, double other, String unit) {
+        System.out.printf(
+                "BENCH name=%s ours=%s limit=%s unit=%s ratio=%s bar=- verdict=-%n",
+                name, number(ours), number(other), unit, String.format(Locale.ROOT, "%.2f", ours / other));
+    }
+
     /** A figure that nothing is asked of. */
     static void plain(String name, double ours, String unit) {
         System.out.printf("BENCH name=%s ours=%s limit=- unit=%s ratio=- bar=- verdict=-%n", name, number(ours), unit);

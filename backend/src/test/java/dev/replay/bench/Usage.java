@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /** What processes have used so far, as the kernel counts it. */
@@ -48,6 +49,15 @@ public final class Usage {
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1_024)
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(pid + " has no " + field));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** From now on VmHWM is the most that it has had since now. */
+    static void forgetMost(long pid) {
+        try {
+            Files.writeString(Path.of("/proc/" + pid + "/clear_refs"), "5", StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param late until the response of {@link Fate#LATE_RESPONSE}
  * @param rate accepted a second over all binds, ESME_RTHROTTLED above; 0 for no limit
  * @param throttleShare of the submissions, 0 to 1, answered with ESME_RTHROTTLED
+ * @param unknownShare of the receipts, 0 to 1, have another beside them, with an id that no message was given
  * @param fates how fates are given out
  * @param receipts whether any are sent
  * @param texts how many are kept to be read, the latest, as a handset puts them together
@@ -46,6 +47,7 @@ public record SimulatorSettings(
         int late,
         int rate,
         double throttleShare,
+        double unknownShare,
         Fates fates,
         boolean receipts,
         int texts,
@@ -61,6 +63,8 @@ public record SimulatorSettings(
             throw new IllegalArgumentException("receipt-window: 1 to 10,000, not " + receiptWindow);
         if (!(throttleShare >= 0 && throttleShare <= 1))
             throw new IllegalArgumentException("throttle-share: 0 to 1, not " + throttleShare);
+        if (!(unknownShare >= 0 && unknownShare <= 1))
+            throw new IllegalArgumentException("unknown-share: 0 to 1, not " + unknownShare);
         if (latency < 0
                 || latencyJitter < 0
                 || receiptDelay < 0
@@ -89,6 +93,7 @@ public record SimulatorSettings(
                 1_000,
                 100,
                 35_000,
+                0,
                 0,
                 0,
                 Fates.DIGITS,
@@ -125,7 +130,8 @@ public record SimulatorSettings(
                 whole(all, "receipt-window"),
                 whole(all, "late"),
                 whole(all, "rate"),
-                share(all.get("throttle-share")),
+                share(all, "throttle-share"),
+                share(all, "unknown-share"),
                 fates(all.get("fates")),
                 yesOrNo(all.get("receipts")),
                 whole(all, "texts"),
@@ -152,6 +158,7 @@ public record SimulatorSettings(
         all.put("late", "" + late);
         all.put("rate", "" + rate);
         all.put("throttle-share", "" + throttleShare);
+        all.put("unknown-share", "" + unknownShare);
         all.put("fates", fates.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         all.put("receipts", "" + receipts);
         all.put("texts", "" + texts);
@@ -193,11 +200,11 @@ public record SimulatorSettings(
         }
     }
 
-    private static double share(String value) {
+    private static double share(Map<String, String> all, String name) {
         try {
-            return Double.parseDouble(value.trim());
+            return Double.parseDouble(all.get(name).trim());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("throttle-share: not a number: " + value, e);
+            throw new IllegalArgumentException(name + ": not a number: " + all.get(name), e);
         }
     }
 

@@ -300,17 +300,21 @@ final class Smsc {
             long id,
             int delay,
             SimulatedDelivery.Form form) {
-        deliver(
-                systemId,
-                new SimulatedDelivery(
-                        request.message().destination(),
-                        request.message().source(),
-                        id,
-                        stat,
-                        err,
-                        System.currentTimeMillis(),
-                        form),
-                delay);
+        deliver(systemId, about(request, stat, err, id, form), delay);
+        if (settings.unknownShare() > 0 && random.nextDouble() < settings.unknownShare())
+            deliver(systemId, about(request, stat, err, ++lastId, form), delay);
+    }
+
+    private static SimulatedDelivery about(
+            Pdu.SubmitSm request, String stat, int err, long id, SimulatedDelivery.Form form) {
+        return new SimulatedDelivery(
+                request.message().destination(),
+                request.message().source(),
+                id,
+                stat,
+                err,
+                System.currentTimeMillis(),
+                form);
     }
 
     /** To any receiver of the system id, as soon as there is one. */

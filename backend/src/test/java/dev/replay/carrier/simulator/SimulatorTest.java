@@ -117,6 +117,20 @@ class SimulatorTest {
     }
 
     @Test
+    void a_share_of_the_receipts_has_another_beside_it_with_an_id_that_nobody_knows() throws IOException {
+        var smsc = start(SimulatorSettings.defaults().with("unknown-share", 1));
+        var carrier = carrier(settings(smsc.port()));
+        for (int id = 1; id <= 20; id++) submit(carrier, id, NUMBER + id);
+        await().until(() -> settled.size() == 20 && deliveries.size() == 40);
+        var known = settled.values().stream()
+                .map(parts -> ((PartOutcome.Accepted) parts.getFirst()).carrierMessageId())
+                .toList();
+        assertThat(deliveries.stream().map(d -> ((Delivery.Receipt) d).carrierMessageId()))
+                .doesNotHaveDuplicates()
+                .containsAll(known);
+    }
+
+    @Test
     void a_cut_fate_takes_the_message_and_its_connection() throws IOException {
         var smsc = start(SimulatorSettings.defaults());
         var carrier = carrier(settings(smsc.port()));
