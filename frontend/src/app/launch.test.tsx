@@ -134,7 +134,7 @@ describe('the draft', () => {
   test('is saved when its page is left', async () => {
     const { user, router } = renderApp('/campaigns/sms/124/launch');
     await user.type(await bodyField(), '!');
-    await act(() => router.navigate('/status-codes'));
+    await act(() => router.navigate('/campaigns'));
     await waitFor(() => expect(api.patches.map(({ body }) => body)).toEqual([{ body: 'Hello {name}!' }]));
   });
 
