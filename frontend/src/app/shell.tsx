@@ -36,6 +36,7 @@ export function Shell() {
             <NavLink to="/campaigns">Campaigns</NavLink>
             <NavLink to="/status-codes">Status codes</NavLink>
             <NavLink to="/carriers">Carriers</NavLink>
+            <NavLink to="/quiet-hours">Quiet hours</NavLink>
           </nav>
           {session.data && (
             <div className={classes.account}>

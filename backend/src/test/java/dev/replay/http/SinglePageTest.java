@@ -21,7 +21,8 @@ class SinglePageTest {
                 "/campaigns/sms/12/launch",
                 "/campaigns/sms?q=50%25&replay=12",
                 "/status-codes",
-                "/carriers"
+                "/carriers",
+                "/quiet-hours"
             })
     void anAddressOfThePageIsItsDocumentAskedForEachTime(String address) {
         given().urlEncodingEnabled(false)
