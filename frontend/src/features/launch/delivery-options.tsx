@@ -59,7 +59,7 @@ export function DeliveryOptions({
           label="Rate"
           description="Segments per second, at most. Empty: as fast as the carrier takes them."
           inputMode="numeric"
-          maw="12rem"
+          styles={{ wrapper: { maxWidth: '12rem' } }}
           value={options.rate}
           readOnly={readOnly}
           onChange={(event) => options.onRate(event.currentTarget.value)}

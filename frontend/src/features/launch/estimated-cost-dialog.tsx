@@ -183,15 +183,17 @@ function Figures({
           'To be sent now.'
         )}
       </Text>
-      {skipped.length > 0 && <Text size="sm">Left out: {skippedInWords(skipped)}.</Text>}
-      {waiting && <Text size="sm">{quietHoursInWords(waiting, recipients, zone)}</Text>}
-      {delivery.rate && <Text size="sm">{rateInWords(delivery.rate, segments)}</Text>}
-      {delivery.sendBefore && (
-        <Text size="sm">
-          What has not gone out by <b>{formatInstant(delivery.sendBefore, zone)}</b> ({zone}) is not sent and
-          not charged.
-        </Text>
-      )}
+      <Stack gap="xs" className={classes.notes}>
+        {skipped.length > 0 && <Text size="sm">Left out: {skippedInWords(skipped)}.</Text>}
+        {waiting && <Text size="sm">{quietHoursInWords(waiting, recipients, zone)}</Text>}
+        {delivery.rate && <Text size="sm">{rateInWords(delivery.rate, segments)}</Text>}
+        {delivery.sendBefore && (
+          <Text size="sm">
+            What has not gone out by <b>{formatInstant(delivery.sendBefore, zone)}</b> ({zone}) is not sent
+            and not charged.
+          </Text>
+        )}
+      </Stack>
       {tooLate && <Alert color="orange">{tooLate}</Alert>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls on a phone must be scrollable by keyboard */}
       <section className={classes.lines} tabIndex={0} aria-label="Cost by country">
