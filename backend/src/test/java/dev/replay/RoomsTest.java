@@ -31,6 +31,7 @@ class RoomsTest {
             "carrier",
             "dispatch",
             "receipt",
+            "alert",
             "replay",
             "boot");
 

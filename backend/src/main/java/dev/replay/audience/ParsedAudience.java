@@ -4,6 +4,7 @@ import dev.replay.campaign.Shown;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
 import dev.replay.sms.PhoneNumbers;
+import dev.replay.store.BinaryCopy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,8 @@ final class ParsedAudience implements AutoCloseable {
         this.defaultRegion = defaultRegion;
         messageFile = uploads.make(".messages");
         rejectionFile = uploads.make(".rejections");
-        messages = new BinaryCopy(messageFile.path());
-        rejected = new BinaryCopy(rejectionFile.path());
+        messages = new BinaryCopy(messageFile.writable());
+        rejected = new BinaryCopy(rejectionFile.writable());
     }
 
     /** Canonical names; may grow while rows come: an earlier row's array is shorter then, and lacks the rest. */

@@ -3,6 +3,7 @@ package dev.replay.audience;
 import dev.replay.campaign.Campaign;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
+import dev.replay.store.BinaryCopy;
 import dev.replay.store.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * Puts a list of recipients in the place of a draft's: spooled, then parsed with no transaction open, then stored as a
@@ -25,7 +25,6 @@ import org.postgresql.PGConnection;
  */
 @ApplicationScoped
 public class RecipientImport {
-    private static final int COPY_BUFFER = 1 << 16;
 
     /** Two million rows, the old and the new, take some ten seconds; the container's 60 would be tight on a busy machine. */
     private static final int STORE_SECONDS = 600;
@@ -117,9 +116,7 @@ public class RecipientImport {
 
     private static void copy(Connection c, String into, Uploads.Spool rows) throws SQLException {
         try (InputStream in = Files.newInputStream(rows.path())) {
-            c.unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("copy " + into + " from stdin with (format binary)", in, COPY_BUFFER);
+            BinaryCopy.copy(c, into, in);
         } catch (IOException e) {
             throw new UncheckedIOException("the spooled recipients cannot be read", e);
         }

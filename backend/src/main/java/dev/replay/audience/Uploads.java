@@ -8,9 +8,12 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jboss.logging.Logger;
 
 /** Files of uploads under way: an upload is on disk as a whole before anything of it is read, and gone when it is stored. */
@@ -28,6 +31,11 @@ class Uploads {
 
     /** A file that is removed when it is closed. */
     record Spool(Path path) implements AutoCloseable {
+        /** From its beginning. */
+        WritableByteChannel writable() throws IOException {
+            return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        }
+
         @Override
         public void close() throws IOException {
             Files.deleteIfExists(path);

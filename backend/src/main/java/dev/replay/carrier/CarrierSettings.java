@@ -121,6 +121,10 @@ public interface CarrierSettings {
 
         /** Parameters of the vendor's own, with every message: {@link Dialect#tlvsOf}. */
         Optional<List<String>> tlvs();
+
+        /** Whether it may be asked by `query_sm` for messages whose receipts do not come. */
+        @WithDefault("false")
+        boolean query();
     }
 
     enum Kind {

@@ -211,7 +211,8 @@ public class Carriers {
                 Dialect.tagOf(smpp.dltEntityTag()),
                 smpp.dltEntityId().orElse(""),
                 Dialect.tagOf(smpp.dltTemplateTag()),
-                Dialect.tlvsOf(smpp.tlvs().orElse(List.of())));
+                Dialect.tlvsOf(smpp.tlvs().orElse(List.of())),
+                smpp.query());
     }
 
     private static @Nullable Integer orNull(OptionalInt value) {

@@ -8,6 +8,9 @@ public interface Inquiry {
     /** How many ids one question may name. */
     int most();
 
-    /** What it knows of them; those that it says nothing of are missing. */
-    CompletableFuture<List<Delivery>> ask(List<String> carrierMessageIds);
+    /** @param sender as the message named it: some carriers know a message by both only */
+    record Asked(String carrierMessageId, String sender) {}
+
+    /** What it knows of them; those that it says nothing of, or nothing final, are missing. */
+    CompletableFuture<List<Delivery>> ask(List<Asked> messages);
 }

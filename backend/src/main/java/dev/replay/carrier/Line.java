@@ -70,6 +70,11 @@ public final class Line implements Carrier {
         return circuit.state(System.nanoTime()).name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether it has failed so often that it is left alone. */
+    public boolean failing() {
+        return circuit.state(System.nanoTime()) != Circuit.State.CLOSED;
+    }
+
     @Override
     public boolean ready() {
         return carrier.ready() && circuit.lets(System.nanoTime());

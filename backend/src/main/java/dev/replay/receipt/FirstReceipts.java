@@ -1,6 +1,5 @@
 package dev.replay.receipt;
 
-import dev.replay.carrier.Delivery.Receipt;
 import dev.replay.message.Move.State;
 import dev.replay.message.Movement;
 import dev.replay.receipt.Settlement.Weighed;
@@ -13,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +33,10 @@ final class FirstReceipts {
     // Rows are locked in the order of their key, as everybody does.
     private static final String SETTLE = """
             with v as materialized (
-                select ref.campaign_id, ref.message_id, r.*
+                select ref.campaign_id, ref.message_id, r.n, r.to_status, r.to_sub_status, r.to_parts, r.raw_id
                 from unnest(?::text[], ?::bigint[], ?::smallint[], ?::int[], ?::smallint[], ?::smallint[], ?::int[],
-                        ?::smallint[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[])
-                    as r(carrier_message_id, recipient, carrier_id, n, to_status, to_sub_status, to_parts,
-                        raw_id, final_at, done_at, stat, err, raw, sender)
+                        ?::smallint[])
+                    as r(carrier_message_id, recipient, carrier_id, n, to_status, to_sub_status, to_parts, raw_id)
                 cross join lateral (
                     select c.campaign_id, c.message_id, c.part from carrier_ref c
                     where c.carrier_message_id = r.carrier_message_id and c.carrier_id = r.carrier_id
@@ -48,21 +47,16 @@ final class FirstReceipts {
             moved as (
                 update message m
                 set status = v.to_status, sub_status = v.to_sub_status, parts_delivered = v.to_parts,
-                    final_at = v.final_at, raw = case when v.raw_id = 0 then m.raw else v.raw_id end
+                    final_at = case when v.to_status = %1$d then null else ?::timestamptz end,
+                    raw = case when v.raw_id = 0 then m.raw else v.raw_id end
                 from v
                 where m.campaign_id = v.campaign_id and m.id = v.message_id
-                    and m.status = %d and m.sub_status = ? and m.segments = 1 and m.parts_delivered = 0
+                    and m.status = %1$d and m.sub_status = ? and m.segments = 1 and m.parts_delivered = 0
                 returning m.campaign_id, m.id, m.account_id, m.country,
                     %1$d::smallint as status, ?::smallint as sub_status, m.segments,
-                    v.to_status, v.to_sub_status, m.segments as to_segments,
-                    v.n, v.carrier_message_id, v.recipient, v.carrier_id, v.done_at, v.stat, v.err, v.raw, v.sender),
-            %s,
-            stored as (
-                insert into receipt_inbox (received_at, done_at, account_id, campaign_id, recipient, message_id,
-                    carrier_id, part, carrier_message_id, stat, err, raw, sender)
-                select ?, done_at, account_id, campaign_id, recipient, id,
-                    carrier_id, 0, carrier_message_id, stat, err, raw, sender from moved)
-            select n from moved
+                    v.to_status, v.to_sub_status, m.segments as to_segments, v.n),
+            %2$s
+            select n, campaign_id, id, account_id from moved
             """.formatted(Status.SENT.id(), Movement.COUNTED);
 
     private final Precedence precedence;
@@ -95,13 +89,13 @@ final class FirstReceipts {
             n[count] = i;
             to[count++] = next;
         }
-        if (count > 0) send(c, receipts, n, to, count, now, shard, left);
+        if (count > 0) move(c, receipts, n, to, count, now, shard, left);
         List<Weighed> others = new ArrayList<>(left.cardinality());
         left.stream().forEach(i -> others.add(receipts.get(i)));
         return others;
     }
 
-    private void send(
+    private void move(
             Connection c,
             List<Weighed> receipts,
             int[] chosen,
@@ -114,61 +108,45 @@ final class FirstReceipts {
         var id = new String[size];
         var recipient = new long[size];
         var carrier = new short[size];
-        var n = new int[size];
         var status = new short[size];
         var subStatus = new short[size];
         var parts = new int[size];
         var rawId = new short[size];
-        var finalAt = new Timestamp[size];
-        var done = new Timestamp[size];
-        var stat = new String[size];
-        var err = new String[size];
-        var raw = new String[size];
-        var sender = new String[size];
-        Timestamp at = Timestamp.from(now);
         for (int i = 0; i < size; i++) {
-            n[i] = chosen[i];
-            Weighed w = receipts.get(n[i]);
-            Receipt r = w.receipt();
-            id[i] = Settlement.clean(r.carrierMessageId());
-            recipient[i] = r.recipient();
-            carrier[i] = r.carrierId();
+            Weighed w = receipts.get(chosen[i]);
+            id[i] = Settlement.clean(w.receipt().carrierMessageId());
+            recipient[i] = w.receipt().recipient();
+            carrier[i] = w.receipt().carrierId();
             status[i] = to[i].status();
             subStatus[i] = to[i].subStatus();
             parts[i] = to[i].parts();
             rawId[i] = w.raw();
-            finalAt[i] = to[i].status() == Status.SENT.id() ? null : at;
-            done[i] = r.doneAt() == null ? null : Timestamp.from(r.doneAt());
-            stat[i] = Settlement.clean(r.stat());
-            err[i] = Settlement.clean(r.err());
-            raw[i] = Settlement.clean(r.text());
-            sender[i] = Settlement.clean(r.sender());
         }
+        var rows = new ReceiptRows(now);
         try (PreparedStatement s = c.prepareStatement(SETTLE)) {
             int p = 1;
             s.setArray(p++, c.createArrayOf("text", id));
             s.setObject(p++, recipient);
             s.setObject(p++, carrier);
-            s.setObject(p++, n);
+            s.setObject(p++, Arrays.copyOf(chosen, size));
             s.setObject(p++, status);
             s.setObject(p++, subStatus);
             s.setObject(p++, parts);
             s.setObject(p++, rawId);
-            s.setArray(p++, c.createArrayOf("timestamptz", finalAt));
-            s.setArray(p++, c.createArrayOf("timestamptz", done));
-            s.setArray(p++, c.createArrayOf("text", stat));
-            s.setArray(p++, c.createArrayOf("text", err));
-            s.setArray(p++, c.createArrayOf("text", raw));
-            s.setArray(p++, c.createArrayOf("text", sender));
             s.setTimestamp(p++, Timestamp.from(now.minus(LATELY)));
             s.setTimestamp(p++, Timestamp.from(now.plus(AHEAD)));
+            s.setTimestamp(p++, Timestamp.from(now));
             s.setShort(p++, accepted.subStatus());
             s.setShort(p++, accepted.subStatus());
-            s.setShort(p++, shard);
-            s.setTimestamp(p, at);
+            s.setShort(p, shard);
             try (ResultSet moved = s.executeQuery()) {
-                while (moved.next()) left.clear(moved.getInt(1));
+                while (moved.next()) {
+                    int n = moved.getInt(1);
+                    left.clear(n);
+                    rows.add(receipts.get(n).receipt(), moved.getLong(4), moved.getLong(2), moved.getInt(3), 0);
+                }
             }
         }
+        if (left.cardinality() < receipts.size()) rows.store(c);
     }
 }

@@ -3,6 +3,7 @@ package dev.replay.receipt;
 import dev.replay.carrier.Carriers;
 import dev.replay.carrier.Delivery;
 import dev.replay.carrier.Inquiry;
+import dev.replay.carrier.Inquiry.Asked;
 import dev.replay.carrier.Line;
 import dev.replay.carrier.ReceiptSink;
 import dev.replay.status.Status;
@@ -39,25 +40,38 @@ class Inquiries {
     /** A look after a long pause asks for what came of age meanwhile, and not for years. */
     private static final Duration AWAY = Duration.ofHours(1);
 
+    // One process asks, whichever comes first; where it dies over it another one takes its place.
+    private static final String TAKE = """
+            update inquiry set held_until = clock_timestamp() + interval '10 minutes'
+            where held_until < clock_timestamp() returning done_at
+            """;
+
+    private static final String GIVE_BACK =
+            "update inquiry set held_until = clock_timestamp(), done_at = greatest(done_at, ?)";
+
     private final Database database;
     private final Carriers carriers;
     private final ReceiptSink receipts;
     private final Clock clock;
-    private Instant done;
 
     Inquiries(Database database, Carriers carriers, ReceiptSink receipts, Clock clock) {
         this.database = database;
         this.carriers = carriers;
         this.receipts = receipts;
         this.clock = clock;
-        this.done = clock.instant().minus(AWAY);
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     void eachMinute() {
         Instant now = clock.instant();
-        look(done, now);
-        done = now;
+        if (carriers.lines().stream().allMatch(line -> line.inquiry().isEmpty())) return;
+        database.asEngine(c ->
+                        Database.first(c, TAKE, s -> {}, r -> r.getTimestamp(1).toInstant()))
+                .ifPresent(done -> {
+                    Instant longest = now.minus(AWAY);
+                    look(done.isBefore(longest) ? longest : done, now);
+                    database.asEngine(c -> Database.update(c, GIVE_BACK, s -> s.setTimestamp(1, Timestamp.from(now))));
+                });
     }
 
     void look(Instant after, Instant upTo) {
@@ -68,7 +82,7 @@ class Inquiries {
     }
 
     private void ask(Line line, Inquiry inquiry, Instant after, Instant upTo) {
-        List<String> silent = silent(line.id(), after, upTo);
+        List<Asked> silent = silent(line.id(), after, upTo);
         try {
             for (int from = 0; from < silent.size(); from += inquiry.most()) {
                 var some = silent.subList(from, Math.min(silent.size(), from + inquiry.most()));
@@ -83,11 +97,12 @@ class Inquiries {
     }
 
     /** The ids of a span of time, found by when they were written down, whose messages still wait for a last word. */
-    private List<String> silent(short carrierId, Instant after, Instant upTo) {
+    private List<Asked> silent(short carrierId, Instant after, Instant upTo) {
         return database.asEngine(c -> Database.list(
                 c,
                 """
-                select ref.carrier_message_id from carrier_ref ref
+                select ref.carrier_message_id, s.sender from carrier_ref ref
+                join campaign on campaign.id = ref.campaign_id join sender s on s.id = campaign.sender_id
                 cross join lateral (
                     select 1 from message m
                     where m.campaign_id = ref.campaign_id and m.id = ref.message_id and m.status = ? and m.sub_status <> ?
@@ -101,6 +116,6 @@ class Inquiries {
                     s.setTimestamp(4, Timestamp.from(upTo));
                     s.setShort(5, carrierId);
                 },
-                r -> r.getString(1)));
+                r -> new Asked(r.getString(1), r.getString(2))));
     }
 }

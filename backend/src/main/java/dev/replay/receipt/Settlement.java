@@ -71,13 +71,6 @@ public class Settlement {
     private static final String ROUGHLY =
             MATCH.formatted("(r.recipient = 0 or right(c.recipient::text, 7) = right(r.recipient::text, 7))");
 
-    private static final String STORE = """
-            insert into receipt_inbox (received_at, done_at, account_id, campaign_id, recipient, message_id,
-                carrier_id, part, carrier_message_id, stat, err, raw, sender)
-            select ?, * from unnest(?::timestamptz[], ?::bigint[], ?::bigint[], ?::bigint[], ?::int[],
-                ?::smallint[], ?::smallint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-            """;
-
     private static final String UNKNOWN = """
             select r.received_at, r.carrier_id, r.carrier_message_id, r.recipient, r.sender, r.stat, r.err, r.raw
             from receipt_inbox r
@@ -366,53 +359,13 @@ public class Settlement {
     }
 
     private static void store(Connection c, List<Receipt> receipts, Match[] matches, Instant now) throws SQLException {
-        int n = receipts.size();
-        var done = new Timestamp[n];
-        var account = new Long[n];
-        var campaign = new Long[n];
-        var recipient = new long[n];
-        var message = new Integer[n];
-        var carrier = new short[n];
-        var part = new Short[n];
-        var id = new String[n];
-        var stat = new String[n];
-        var err = new String[n];
-        var raw = new String[n];
-        var sender = new String[n];
-        for (int i = 0; i < n; i++) {
-            Receipt r = receipts.get(i);
+        var rows = new ReceiptRows(now);
+        for (int i = 0; i < matches.length; i++) {
             Match m = matches[i];
-            done[i] = r.doneAt() == null ? null : Timestamp.from(r.doneAt());
-            if (m != null) {
-                account[i] = m.accountId;
-                campaign[i] = m.campaignId;
-                message[i] = m.id;
-                part[i] = (short) m.part;
-            }
-            recipient[i] = r.recipient();
-            carrier[i] = r.carrierId();
-            id[i] = clean(r.carrierMessageId());
-            stat[i] = clean(r.stat());
-            err[i] = clean(r.err());
-            raw[i] = clean(r.text());
-            sender[i] = clean(r.sender());
+            if (m == null) rows.addUnknown(receipts.get(i));
+            else rows.add(receipts.get(i), m.accountId, m.campaignId, m.id, m.part);
         }
-        try (PreparedStatement s = c.prepareStatement(STORE)) {
-            s.setTimestamp(1, Timestamp.from(now));
-            s.setArray(2, c.createArrayOf("timestamptz", done));
-            s.setArray(3, c.createArrayOf("int8", account));
-            s.setArray(4, c.createArrayOf("int8", campaign));
-            s.setObject(5, recipient);
-            s.setArray(6, c.createArrayOf("int4", message));
-            s.setObject(7, carrier);
-            s.setArray(8, c.createArrayOf("int2", part));
-            s.setArray(9, c.createArrayOf("text", id));
-            s.setArray(10, c.createArrayOf("text", stat));
-            s.setArray(11, c.createArrayOf("text", err));
-            s.setArray(12, c.createArrayOf("text", raw));
-            s.setArray(13, c.createArrayOf("text", sender));
-            s.executeUpdate();
-        }
+        rows.store(c);
     }
 
     private record Key(long campaignId, int id) {}

@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.hasItems;
 
 import dev.replay.Given;
 import dev.replay.carrier.kaleyra.KaleyraStub;
+import dev.replay.carrier.simulator.Simulator;
+import dev.replay.carrier.simulator.SimulatorSettings;
 import dev.replay.store.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -31,11 +33,22 @@ public class CarriersTest {
     public static class Several implements QuarkusTestProfile {
         private static final KaleyraStub STUB = stub();
 
+        /** Knows another password than we do. */
+        private static final Simulator REFUSING = refusing();
+
         private static final String PORT = freePort();
 
         private static String freePort() {
             try (var socket = new ServerSocket(0)) {
                 return Integer.toString(socket.getLocalPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Simulator refusing() {
+            try {
+                return Simulator.start(SimulatorSettings.defaults().with("password", "of-somebody-else"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -61,6 +74,10 @@ public class CarriersTest {
                     Map.entry("replay.carriers.kaleyra.sid", "HX1IN"),
                     Map.entry("replay.carriers.kaleyra.api-key", "the-key"),
                     Map.entry("replay.carriers.kaleyra.callback-secret", "the-secret"),
+                    Map.entry("replay.carriers.refusing.kind", "smpp"),
+                    Map.entry("replay.carriers.refusing.host", "127.0.0.1"),
+                    Map.entry("replay.carriers.refusing.port", Integer.toString(REFUSING.port())),
+                    Map.entry("replay.carriers.refusing.password", "ours"),
                     Map.entry("quarkus.http.test-port", PORT),
                     Map.entry(
                             "replay.carriers.kaleyra.callback-url",

@@ -43,6 +43,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -425,8 +426,9 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     }
 
     @Override
-    public CompletableFuture<List<Delivery>> ask(List<String> carrierMessageIds) {
-        String ids = URLEncoder.encode(String.join(",", carrierMessageIds), UTF_8);
+    public CompletableFuture<List<Delivery>> ask(List<Asked> messages) {
+        String ids = URLEncoder.encode(
+                messages.stream().map(Asked::carrierMessageId).collect(Collectors.joining(",")), UTF_8);
         HttpRequest request = HttpRequest.newBuilder(settings.at("/sms/status?message_ids=" + ids))
                 .timeout(settings.responseLimit())
                 .header("api-key", settings.apiKey())

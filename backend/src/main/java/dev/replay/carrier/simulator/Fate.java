@@ -72,6 +72,21 @@ public enum Fate {
         this.becomes = becomes;
     }
 
+    /** {@code message_state} of SMPP 3.4, 5.2.28. */
+    int messageState() {
+        if (stat == null) return 2;
+        return switch (stat) {
+            case "ENROUTE" -> 1;
+            case "EXPIRED" -> 3;
+            case "DELETED" -> 4;
+            case "UNDELIV" -> 5;
+            case "ACCEPTD" -> 6;
+            case "UNKNOWN" -> 7;
+            case "REJECTD" -> 8;
+            default -> 2;
+        };
+    }
+
     /** What its receipt says; null where none comes. */
     public @Nullable String stat() {
         return stat;

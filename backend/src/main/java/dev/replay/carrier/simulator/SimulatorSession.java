@@ -97,8 +97,7 @@ final class SimulatorSession extends ChannelInboundHandlerAdapter {
             }
             case Pdu.Bind p -> bind(p);
             case Pdu.EnquireLink p -> write(new Pdu.EnquireLinkResp(0, p.sequence()));
-            case Pdu.QuerySm p ->
-                write(new Pdu.QuerySmResp(CommandStatus.ESME_RQUERYFAIL.code(), p.sequence(), p.messageId(), "", 0, 0));
+            case Pdu.QuerySm p -> write(smsc.queried(p));
             case Pdu.Unbind p -> {
                 write(new Pdu.UnbindResp(0, p.sequence()));
                 cut();

@@ -49,7 +49,8 @@ public record SimulatorSettings(
         Fates fates,
         boolean receipts,
         int texts,
-        Alphabet alphabet) {
+        Alphabet alphabet,
+        int queries) {
 
     static final String ENVIRONMENT = "REPLAY_SIMULATOR_";
 
@@ -67,7 +68,8 @@ public record SimulatorSettings(
                 || receiptRetry < 1
                 || late < 0
                 || rate < 0
-                || texts < 0) throw new IllegalArgumentException("times and rate cannot be negative");
+                || texts < 0
+                || queries < 0) throw new IllegalArgumentException("times and rate cannot be negative");
     }
 
     /** Any free ports, no latency, receipts at once, fates by digits. */
@@ -92,7 +94,8 @@ public record SimulatorSettings(
                 Fates.DIGITS,
                 true,
                 0,
-                Alphabet.GSM);
+                Alphabet.GSM,
+                0);
     }
 
     /** @throws IllegalArgumentException when the name is not a setting or the value does not fit it */
@@ -126,7 +129,8 @@ public record SimulatorSettings(
                 fates(all.get("fates")),
                 yesOrNo(all.get("receipts")),
                 whole(all, "texts"),
-                alphabet(all.get("alphabet")));
+                alphabet(all.get("alphabet")),
+                whole(all, "queries"));
     }
 
     /** By setting name, in the order of the components. */
@@ -152,6 +156,7 @@ public record SimulatorSettings(
         all.put("receipts", "" + receipts);
         all.put("texts", "" + texts);
         all.put("alphabet", alphabet.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        all.put("queries", "" + queries);
         return all;
     }
 

@@ -1,5 +1,6 @@
 package dev.replay.carrier.simulator;
 
+import dev.replay.carrier.smpp.Address;
 import dev.replay.carrier.smpp.CommandStatus;
 import dev.replay.carrier.smpp.Pdu;
 import io.netty.channel.EventLoop;
@@ -7,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -33,6 +35,13 @@ final class Smsc {
     private final PriorityQueue<Due> agenda = new PriorityQueue<>((a, b) -> Long.compare(a.at, b.at));
     private @Nullable ScheduledFuture<?> tick;
     private SimulatorSettings settings;
+
+    private final Map<String, Remembered> latest = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+            return size() > settings.queries();
+        }
+    };
 
     private Copies copies = new Copies();
     private Handsets handsets = new Handsets();
@@ -163,6 +172,8 @@ final class Smsc {
         if (settings.texts() > 0) handsets.took(request.message(), settings.alphabet(), settings.texts());
         accepted++;
         long id = ++lastId;
+        if (settings.queries() > 0)
+            latest.put(Long.toHexString(id), new Remembered(request.message().source(), fate));
         int latency = drawn(settings.latency(), settings.latencyJitter());
         int delay = latency + drawn(settings.receiptDelay(), settings.receiptDelayJitter());
         switch (fate) {
@@ -223,6 +234,26 @@ final class Smsc {
     private void respond(SimulatorSession session, int sequence, CommandStatus status, long id, int delay) {
         if (delay == 0) session.answer(sequence, status, id);
         else later(new Due(at(delay), session.systemId(), session, sequence, status, id, null));
+    }
+
+    // ---- queries
+
+    /** What became of one of the latest messages, by {@code query_sm}. */
+    private record Remembered(Address source, Fate fate) {}
+
+    /** One without a receipt of its own was delivered: it is the receipt that is lost. */
+    Pdu.QuerySmResp queried(Pdu.QuerySm request) {
+        var known = latest.get(request.messageId());
+        boolean admitted = known != null && known.source.equals(request.source());
+        int status = (admitted ? CommandStatus.ESME_ROK : CommandStatus.ESME_RQUERYFAIL).code();
+        int state = admitted ? known.fate.messageState() : 0;
+        return new Pdu.QuerySmResp(
+                status,
+                request.sequence(),
+                request.messageId(),
+                "",
+                state,
+                admitted ? Math.min(255, known.fate.err) : 0);
     }
 
     // ---- deliveries

@@ -4,12 +4,20 @@ import dev.replay.carrier.Delivery;
 import dev.replay.sms.Gsm7;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@code deliver_sm} delivers: a receipt or a message of a person. */
 final class Deliveries {
     private static final int MESSAGE_TYPE = 0x3C;
     /** Message type "intermediate delivery notification". */
     private static final int INTERMEDIATE = 0x20;
+
+    // message_state (SMPP 3.4, 5.2.28): those after which nothing more comes.
+    private static final int DELIVERED = 2;
+    private static final int EXPIRED = 3;
+    private static final int DELETED = 4;
+    private static final int UNDELIVERABLE = 5;
+    private static final int REJECTED = 8;
 
     private Deliveries() {}
 
@@ -38,6 +46,26 @@ final class Deliveries {
                 text);
     }
 
+    /** What a {@code query_sm_resp} says of a message; null where that is not its last word. */
+    static Delivery.@Nullable Receipt answer(short carrierId, String sender, Pdu.QuerySmResp answer) {
+        int state = answer.messageState();
+        boolean last = state == DELIVERED
+                || state == EXPIRED
+                || state == DELETED
+                || state == UNDELIVERABLE
+                || state == REJECTED;
+        if (answer.commandStatus() != 0 || !last) return null;
+        return new Delivery.Receipt(
+                carrierId,
+                answer.messageId(),
+                0,
+                sender,
+                stat(state),
+                "%03d".formatted(answer.errorCode()),
+                null,
+                "query_sm_resp message_state:%d error_code:%03d".formatted(state, answer.errorCode()));
+    }
+
     /** Whatever their data coding says, SMSCs write receipts in ASCII: an _ in an id is no §. NUL no database takes. */
     private static String text(ShortMessage message) {
         int coding = message.dataCoding();
@@ -54,8 +82,12 @@ final class Deliveries {
 
     private static String state(ShortMessage message) {
         byte[] state = Tlv.find(message.tlvs(), Tlv.MESSAGE_STATE);
-        if (state == null || state.length == 0) return "";
-        return switch (state[0]) {
+        return state == null || state.length == 0 ? "" : stat(state[0]);
+    }
+
+    /** The word that receipts use for a {@code message_state}; "" for one that SMPP does not know. */
+    private static String stat(int state) {
+        return switch (state) {
             case 0, 1 -> "ENROUTE";
             case 2 -> "DELIVRD";
             case 3 -> "EXPIRED";

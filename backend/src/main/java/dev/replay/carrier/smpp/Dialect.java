@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param entityTag and templateTag: of DLT's entity id and template id; a template's id is sent where a text has one
  * @param entityId "" where none is sent
  * @param tlvs sent with every message, as they are
+ * @param queries whether it answers {@code query_sm}
  */
 public record Dialect(
         LongTexts longTexts,
@@ -27,7 +28,8 @@ public record Dialect(
         int entityTag,
         String entityId,
         int templateTag,
-        List<Tlv> tlvs) {
+        List<Tlv> tlvs,
+        boolean queries) {
 
     /** How a text of several parts travels. */
     public enum LongTexts {
@@ -42,7 +44,19 @@ public record Dialect(
     public static final int ENTITY_TAG = 0x1400;
     public static final int TEMPLATE_TAG = 0x1401;
     public static final Dialect USUAL = new Dialect(
-            LongTexts.UDH, Alphabet.GSM, null, null, null, null, null, 0, ENTITY_TAG, "", TEMPLATE_TAG, List.of());
+            LongTexts.UDH,
+            Alphabet.GSM,
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            ENTITY_TAG,
+            "",
+            TEMPLATE_TAG,
+            List.of(),
+            false);
 
     public Dialect {
         if (priority < 0 || priority > 3) throw new IllegalArgumentException("priority: 0 to 3, not " + priority);

@@ -2,6 +2,8 @@ package dev.replay.carrier.smpp;
 
 import dev.replay.carrier.BindState;
 import dev.replay.carrier.Carrier;
+import dev.replay.carrier.Delivery;
+import dev.replay.carrier.Inquiry;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.ReceiptSink;
 import dev.replay.carrier.Submission;
@@ -10,10 +12,13 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,9 +29,12 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** An SMSC reached by SMPP 3.4 over several binds; messages take turns over those that are up and have room. */
-public final class SmppCarrier implements Carrier {
+public final class SmppCarrier implements Carrier, Inquiry {
     /** A bind of its own thread pays only where there are cores to run it beside everything else. */
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    /** What is asked together: few enough that messages do not wait behind it. */
+    private static final int QUERIES_AT_ONCE = 100;
 
     private static final Duration UNBIND = Duration.ofSeconds(1);
 
@@ -135,6 +143,34 @@ public final class SmppCarrier implements Carrier {
     @Override
     public List<BindState> binds() {
         return binds.stream().map(SmppBind::state).toList();
+    }
+
+    @Override
+    public Optional<Inquiry> inquiry() {
+        return settings.dialect().queries() ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public int most() {
+        return QUERIES_AT_ONCE;
+    }
+
+    /** By {@code query_sm}, over one of the binds that send. */
+    @Override
+    public CompletableFuture<List<Delivery>> ask(List<Asked> messages) {
+        var sessions = senders;
+        if (sessions.length == 0) return CompletableFuture.failedFuture(new IOException("no connection is up"));
+        var session = sessions[(turn.getAndIncrement() & Integer.MAX_VALUE) % sessions.length];
+        List<CompletableFuture<Optional<Delivery>>> answers = messages.stream()
+                .map(asked -> session.query(
+                                asked.carrierMessageId(), settings.dialect().source(asked.sender()))
+                        .thenApply(answer -> answer.map(a -> (Delivery) Deliveries.answer(id, asked.sender(), a))))
+                .toList();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(done -> answers.stream()
+                        .map(CompletableFuture::join)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     @Override

@@ -11,11 +11,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +91,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         }
     };
     private final Set<InFlight> awaitingRetry = new HashSet<>();
+    private final Map<Integer, CompletableFuture<Optional<Pdu.QuerySmResp>>> queries = new HashMap<>();
     private @Nullable ScheduledFuture<?> sweep;
     private String reason = "connection closed by the SMSC";
     private boolean bound;
@@ -295,8 +299,11 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         reading = true;
         switch ((Pdu) read) {
             case Pdu.SubmitSmResp p -> answered(p.sequence(), p.commandStatus(), p.messageId());
-            case Pdu.GenericNack p -> answered(p.sequence(), p.commandStatus(), "");
+            case Pdu.GenericNack p -> {
+                if (!told(p.sequence(), null)) answered(p.sequence(), p.commandStatus(), "");
+            }
             case Pdu.DeliverSm p -> deliver(p);
+            case Pdu.QuerySmResp p -> told(p.sequence(), p);
             case Pdu.BindResp p -> bindAnswered(p);
             case Pdu.EnquireLink p -> reply(new Pdu.EnquireLinkResp(0, p.sequence()));
             case Pdu.EnquireLinkResp p -> {}
@@ -350,6 +357,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         window.forEach(part -> giveUp(part, new PartOutcome.Unconfirmed()));
         for (var flight : List.copyOf(awaitingRetry)) tell(flight);
         awaitingRetry.clear();
+        for (int sequence : List.copyOf(queries.keySet())) told(sequence, null);
         owner.gone(this, reason);
     }
 
@@ -505,6 +513,36 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
             enquiredAt = now;
             handOver();
         }
+    }
+
+    // ---- queries
+
+    /** @return empty when the connection breaks, the SMSC knows no such question, or does not answer in time */
+    CompletableFuture<Optional<Pdu.QuerySmResp>> query(String messageId, Address source) {
+        var answer = new CompletableFuture<Optional<Pdu.QuerySmResp>>();
+        answer.completeOnTimeout(Optional.empty(), responseLimitNanos, TimeUnit.NANOSECONDS);
+        context.executor().execute(() -> {
+            int sequence;
+            synchronized (writing) {
+                if (!open) {
+                    answer.complete(Optional.empty());
+                    return;
+                }
+                sequence = window.next();
+                append(new Pdu.QuerySm(sequence, messageId, source));
+            }
+            queries.values().removeIf(CompletableFuture::isDone);
+            queries.put(sequence, answer);
+            handOver();
+        });
+        return answer;
+    }
+
+    /** @return whether anybody had asked */
+    private boolean told(int sequence, Pdu.@Nullable QuerySmResp answer) {
+        var asked = queries.remove(sequence);
+        if (asked != null) asked.complete(Optional.ofNullable(answer));
+        return asked != null;
     }
 
     // ---- deliveries

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.replay.carrier.Delivery.Receipt;
+import dev.replay.carrier.Inquiry;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.PartOutcome.Accepted;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,7 +199,10 @@ class KaleyraCarrierTest {
         carrier.flush();
         await().until(() -> settled.size() == 2);
         List<String> ids = stub.taken().stream().map(KaleyraStub.Taken::id).toList();
-        var known = carrier.ask(List.of(ids.get(0), ids.get(1), "unknown:1")).get(5, TimeUnit.SECONDS);
+        var known = carrier.ask(Stream.of(ids.get(0), ids.get(1), "unknown:1")
+                        .map(id -> new Inquiry.Asked(id, "ACME"))
+                        .toList())
+                .get(5, TimeUnit.SECONDS);
         assertThat(known)
                 .extracting(
                         d -> ((Receipt) d).carrierMessageId() + " " + ((Receipt) d).stat() + " " + ((Receipt) d).err())

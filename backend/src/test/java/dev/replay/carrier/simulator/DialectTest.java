@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.replay.carrier.Delivery;
+import dev.replay.carrier.Inquiry;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.PartOutcome.Accepted;
@@ -85,7 +86,49 @@ class DialectTest {
     }
 
     private static Dialect dialect(LongTexts longTexts, Alphabet alphabet) {
-        return new Dialect(longTexts, alphabet, null, null, null, null, null, 0, 0x1400, "", 0x1401, List.of());
+        return new Dialect(longTexts, alphabet, null, null, null, null, null, 0, 0x1400, "", 0x1401, List.of(), false);
+    }
+
+    @Test
+    void theSimulatorTellsOfItsLatestMessagesAndOfNoneOfAnotherSender() throws IOException {
+        var simulator = simulator(Alphabet.GSM);
+        simulator.change(Map.of("queries", "10"));
+        var carrier = carrier(
+                simulator,
+                new Dialect(
+                        LongTexts.UDH,
+                        Alphabet.GSM,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        0x1400,
+                        "",
+                        0x1401,
+                        List.of(),
+                        true));
+        var message = new Submission(
+                1,
+                1,
+                "ACME",
+                919_812_345_674L,
+                SmsText.of("x").encoding(),
+                SmsText.of("x").parts(),
+                Duration.ofDays(1),
+                "IN",
+                "");
+        await().until(() -> carrier.submit(message, ledger));
+        carrier.flush();
+        await().until(() -> settled.containsKey(1));
+        String id = ((Accepted) settled.get(1).getFirst()).carrierMessageId();
+        assertThat(deliveries).isEmpty();
+        assertThat(carrier.ask(List.of(new Inquiry.Asked(id, "OTHER"))).join()).isEmpty();
+        assertThat(carrier.ask(List.of(new Inquiry.Asked(id, "ACME"))).join())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Delivery.Receipt.class, told -> assertThat(told.stat()).isEqualTo("DELIVRD"));
     }
 
     static Stream<Arguments> dialects() {
@@ -147,7 +190,8 @@ class DialectTest {
                         Dialect.tagOf("0x1400"),
                         "1101234567890",
                         Dialect.tagOf("5121"),
-                        Dialect.tlvsOf(List.of("0x1402=abc"))));
+                        Dialect.tlvsOf(List.of("0x1402=abc")),
+                        false));
         send(carrier, 1, "x".repeat(200), "1107160000000012345");
         send(carrier, 2, "short", "");
         await().until(() -> settled.size() == 2);

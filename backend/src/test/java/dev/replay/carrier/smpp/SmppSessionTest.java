@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.replay.carrier.Delivery;
+import dev.replay.carrier.Inquiry;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.sms.Encoding;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,19 @@ class SmppSessionTest {
     void types_of_numbers_and_data_coding_are_as_the_smsc_wants_them() throws IOException {
         bind(settings()
                 .with(new Dialect(
-                        Dialect.LongTexts.UDH, Alphabet.LATIN_1, 1, 5, 8, 0, 9, 0, 0x1400, "", 0x1401, List.of())));
+                        Dialect.LongTexts.UDH,
+                        Alphabet.LATIN_1,
+                        1,
+                        5,
+                        8,
+                        0,
+                        9,
+                        0,
+                        0x1400,
+                        "",
+                        0x1401,
+                        List.of(),
+                        false)));
         ledger.submit(carrier, message(1, NUMBER, "Hi"));
         var sent = smsc.expect(Pdu.SubmitSm.class).message();
         assertThat(sent.source()).isEqualTo(new Address(5, 8, "REPLAY"));
@@ -118,7 +132,8 @@ class SmppSessionTest {
                         0x1400,
                         "",
                         0x1401,
-                        List.of())));
+                        List.of(),
+                        false)));
         ledger.submit(carrier, message(1, NUMBER, "one", "two"));
         var sent = smsc.expect(Pdu.SubmitSm.class);
         assertThat(sent.message().shortMessage()).isEmpty();
@@ -446,6 +461,72 @@ class SmppSessionTest {
         for (int i = 0; i < 12; i++) replies.add(smsc.read());
         assertThat(replies.subList(0, 6)).hasOnlyElementsOfType(Pdu.DeliverSmResp.class);
         assertThat(replies).contains(new Pdu.EnquireLinkResp(0, 700)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_message_is_asked_for_by_its_id_and_its_sender_and_only_a_last_word_counts() throws IOException {
+        bind(settings()
+                .with(new Dialect(
+                        Dialect.LongTexts.UDH,
+                        Alphabet.GSM,
+                        null,
+                        5,
+                        0,
+                        null,
+                        null,
+                        0,
+                        0x1400,
+                        "",
+                        0x1401,
+                        List.of(),
+                        true)));
+        var answer = carrier.inquiry()
+                .orElseThrow()
+                .ask(List.of(
+                        new Inquiry.Asked("a1", "ACME"),
+                        new Inquiry.Asked("a2", "ACME"),
+                        new Inquiry.Asked("a3", "ACME"),
+                        new Inquiry.Asked("a4", "ACME")));
+        for (int n = 1; n <= 4; n++) {
+            var asked = smsc.expect(Pdu.QuerySm.class);
+            assertThat(asked.messageId()).isEqualTo("a" + n);
+            assertThat(asked.source()).isEqualTo(new Address(5, 0, "ACME"));
+            smsc.send(
+                    switch (n) {
+                        case 1 -> new Pdu.QuerySmResp(0, asked.sequence(), "a1", "", 5, 27);
+                        case 2 -> new Pdu.QuerySmResp(0, asked.sequence(), "a2", "", 1, 0);
+                        case 3 -> new Pdu.QuerySmResp(0x67, asked.sequence(), "a3", "", 0, 0);
+                        default -> new Pdu.GenericNack(3, asked.sequence());
+                    });
+        }
+        assertThat(answer.join()).singleElement().isInstanceOfSatisfying(Delivery.Receipt.class, told -> {
+            assertThat(told.carrierMessageId()).isEqualTo("a1");
+            assertThat(told.stat()).isEqualTo("UNDELIV");
+            assertThat(told.err()).isEqualTo("027");
+        });
+    }
+
+    @Test
+    void who_is_asked_when_the_connection_breaks_says_nothing() throws IOException {
+        bind(settings()
+                .with(new Dialect(
+                        Dialect.LongTexts.UDH,
+                        Alphabet.GSM,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        0x1400,
+                        "",
+                        0x1401,
+                        List.of(),
+                        true)));
+        var answer = carrier.inquiry().orElseThrow().ask(List.of(new Inquiry.Asked("a1", "ACME")));
+        smsc.expect(Pdu.QuerySm.class);
+        smsc.close();
+        assertThat(answer.orTimeout(10, TimeUnit.SECONDS).join()).isEmpty();
     }
 
     @Test
