@@ -2,6 +2,7 @@ import { Anchor, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useSession } from '~/api/session';
+import { AlertBell } from '~/features/alerts/alert-bell';
 import { Credits } from '~/features/credits/credits';
 import { UserMenu } from '~/features/session/user-menu';
 import { ConnectionBanner } from '~/ui/connection-banner';
@@ -44,6 +45,7 @@ export function Shell() {
               <div className={classes.credits}>
                 <Credits />
               </div>
+              <AlertBell />
               <UserMenu session={session.data} />
             </div>
           )}

@@ -22,7 +22,8 @@ class SinglePageTest {
                 "/campaigns/sms?q=50%25&replay=12",
                 "/status-codes",
                 "/carriers",
-                "/quiet-hours"
+                "/quiet-hours",
+                "/alerts"
             })
     void anAddressOfThePageIsItsDocumentAskedForEachTime(String address) {
         given().urlEncodingEnabled(false)
