@@ -52,7 +52,7 @@ function OneAlert({ alert }: { alert: Alert }) {
         <ToneBadge tone={tone}>{word}</ToneBadge>
       </Group>
       <Text mb="xs">{detail}</Text>
-      <Group gap="xs md">
+      <Group gap="md">
         <Text size="sm" c="dimmed" component="span">
           Since <Instant at={since} />
         </Text>

@@ -95,7 +95,9 @@ function OneCarrier({ carrier }: { carrier: Schemas['Carrier'] }) {
                 <Table.Td data-label="Since">
                   <Instant at={bind.since} />
                 </Table.Td>
-                <Table.Td data-label="What went wrong last">{bind.lastError ?? '–'}</Table.Td>
+                <Table.Td data-label="What went wrong last" data-none={!bind.lastError || undefined}>
+                  {bind.lastError ?? '–'}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

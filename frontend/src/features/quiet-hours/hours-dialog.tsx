@@ -137,7 +137,7 @@ function HoursForm({
               />
               <TextInput
                 type="time"
-                label="Written to again from"
+                label="Until"
                 value={to}
                 onChange={({ currentTarget: { value } }) => edit(() => setTo(value))}
                 error={refused.to ?? (to ? undefined : missing)}
@@ -145,7 +145,7 @@ function HoursForm({
             </SimpleGrid>
             <Text size="sm" c="dimmed" role="status">
               {(from && to && lengthInWords(from, to)) || 'Two different times make quiet hours'}
-              {', by the clock where the recipient is.'}
+              {', by the recipient’s own clock.'}
             </Text>
           </>
         )}

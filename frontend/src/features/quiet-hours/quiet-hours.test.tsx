@@ -87,7 +87,7 @@ describe('a change', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Quiet hours of India' });
     const germany = { country: 'DE', from: '20:00', to: '09:00' };
     kept = [...kept, germany];
-    const until = within(dialog).getByLabelText('Written to again from');
+    const until = within(dialog).getByLabelText('Until');
     await user.clear(until);
     await user.type(until, '10:30');
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
@@ -139,7 +139,7 @@ describe('a change', () => {
     );
     const { user } = renderApp('/quiet-hours');
     await user.click(await screen.findByRole('button', { name: 'Change the hours of India' }));
-    const until = await screen.findByLabelText('Written to again from');
+    const until = await screen.findByLabelText('Until');
     await user.clear(until);
     await user.type(until, '21:00');
     await user.click(screen.getByRole('button', { name: 'Save' }));
