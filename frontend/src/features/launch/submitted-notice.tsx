@@ -6,7 +6,7 @@ import type { Schemas } from '~/api/client';
 
 export interface Submitted {
   launched: Schemas['Launched'];
-  /** What else there is to know. */
+  /** Who waits, where not all of it is sent at once. */
   note: string | null;
 }
 
@@ -29,12 +29,12 @@ export function SubmittedNotice({ launched, note }: Submitted) {
         <Text size="lg" fw={650}>
           {launched.message}
         </Text>
+        {note && <Text>{note}</Text>}
         <Text>
           {launched.status === 'scheduled'
             ? 'It goes out at the time you chose. Until then it can be moved or made a draft again.'
-            : 'It is being sent now. What becomes of every message shows on its page.'}
+            : `${note ? '' : 'It is being sent now. '}What becomes of every message shows on its page.`}
         </Text>
-        {note && <Text>{note}</Text>}
         <Group gap="sm">
           <Button component={Link} to={`/campaigns/sms/${launched.campaignId}`}>
             View the campaign
