@@ -11,8 +11,11 @@ public interface DispatchSettings {
     @WithDefault("2")
     int workers();
 
-    /** Messages a worker may have claimed and not yet settled: what a crash leaves in doubt, at most. */
-    @WithDefault("500")
+    /**
+     * Messages a worker may have claimed and not yet settled: what a crash leaves in doubt, at most. So many are claimed only
+     * of a carrier that is as fast.
+     */
+    @WithDefault("1000")
     int window();
 
     /** Messages of one lease. Small enough that several processes share a campaign, and a small one is not stuck. */

@@ -8,11 +8,15 @@ import dev.replay.message.Move;
 import dev.replay.message.Movement;
 import dev.replay.message.RawStatuses;
 import dev.replay.status.Status;
+import dev.replay.store.BinaryCopy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,13 +28,10 @@ import java.util.stream.Collectors;
 /** Writes down what the carrier said: rows with their tally, and the ids under which receipts will come. */
 @ApplicationScoped
 class Outcomes {
-    private static final String REFER = """
-            insert into carrier_ref
-                (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)
-            select ?, ?, r.recipient, r.message_id, ?, r.part, r.carrier_message_id
-            from unnest(?::bigint[], ?::int[], ?::smallint[], ?::text[])
-                as r(recipient, message_id, part, carrier_message_id)
-            """;
+    private static final String REFERENCES = """
+            carrier_ref (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)""";
+
+    private static final int FIELDS = 7;
 
     /** SMPP's own limit is 64 octets. */
     private static final int LONGEST_ID = 255;
@@ -140,33 +141,29 @@ class Outcomes {
 
     private static void refer(Connection c, long campaignId, List<Settled> settled, short carrierId, Instant now)
             throws SQLException {
-        int n = 0;
-        for (Settled s : settled) for (PartOutcome p : s.attempt.parts()) if (p instanceof Accepted) n++;
-        if (n == 0) return;
-        var recipient = new long[n];
-        var message = new int[n];
-        var part = new short[n];
-        var carrierMessageId = new String[n];
-        int i = 0;
-        for (Settled s : settled) {
-            List<PartOutcome> parts = s.attempt.parts();
-            for (int p = 0; p < parts.size(); p++) {
-                if (!(parts.get(p) instanceof Accepted accepted)) continue;
-                recipient[i] = s.attempt.message().recipient();
-                message[i] = s.attempt.message().messageId();
-                part[i] = (short) (s.attempt.whole() ? OutcomeSink.WHOLE : p);
-                carrierMessageId[i++] = indexed(accepted);
+        var bytes = new ByteArrayOutputStream();
+        try (var rows = new BinaryCopy(Channels.newChannel(bytes))) {
+            boolean any = false;
+            for (Settled s : settled) {
+                List<PartOutcome> parts = s.attempt.parts();
+                for (int p = 0; p < parts.size(); p++) {
+                    if (!(parts.get(p) instanceof Accepted accepted)) continue;
+                    any = true;
+                    rows.row(FIELDS);
+                    rows.timestamptz(now);
+                    rows.int8(campaignId);
+                    rows.int8(s.attempt.message().recipient());
+                    rows.int4(s.attempt.message().messageId());
+                    rows.int2(carrierId);
+                    rows.int2((short) (s.attempt.whole() ? OutcomeSink.WHOLE : p));
+                    rows.text(indexed(accepted));
+                }
             }
+            if (!any) return;
+            rows.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        try (PreparedStatement s = c.prepareStatement(REFER)) {
-            s.setTimestamp(1, Timestamp.from(now));
-            s.setLong(2, campaignId);
-            s.setShort(3, carrierId);
-            s.setObject(4, recipient);
-            s.setObject(5, message);
-            s.setObject(6, part);
-            s.setArray(7, c.createArrayOf("text", carrierMessageId));
-            s.executeUpdate();
-        }
+        BinaryCopy.copy(c, REFERENCES, new ByteArrayInputStream(bytes.toByteArray()));
     }
 }

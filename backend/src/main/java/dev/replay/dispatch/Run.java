@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
     /** Outcomes of one commit: enough to make a commit cheap, few enough to be seen soon. */
-    private static final int BATCH = 400;
+    private static final int BATCH = 500;
 
     /** Outcomes wait at most this long for more of them. */
     private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(50);
@@ -50,6 +50,19 @@ final class Run {
     private static final double SMOOTHING = 0.2;
 
     private static final short NOBODY = 0;
+
+    private static final String CLAIM = """
+            select m.id, m.recipient, m.variables, s.reason, m.country, %s as reached, m.sub_status
+            from message m
+            left join suppression s on s.account_id = ? and s.recipient = m.recipient
+            %s
+            where m.campaign_id = ? and m.id > ? and m.id <= ? and m.status = 0
+            order by m.id
+            """;
+    private static final String CLAIMED = CLAIM.formatted("false", "");
+    private static final String CLAIMED_OF_A_REPLAY = CLAIM.formatted(
+            "m.source_status <> 2 and src.status = 2",
+            "left join message src on src.campaign_id = ? and src.id = m.source_id");
 
     /** Free ranges beyond it become one: what lies settled between them is passed by, for it is queued no longer. */
     private static final int MANY_RANGES = 16;
@@ -343,23 +356,17 @@ final class Run {
         // Suppressions and, for a replay, whether the source was reached since: read under the intent, so that nobody
         // who
         // opted out before it is written to.
+        boolean replay = outgoing.replayOf != null;
         return Database.list(
                 c,
-                """
-                select m.id, m.recipient, m.variables, s.reason, m.country,
-                    m.source_status <> 2 and src.status = 2 as reached, m.sub_status
-                from message m
-                left join suppression s on s.account_id = ? and s.recipient = m.recipient
-                left join message src on src.campaign_id = ? and src.id = m.source_id
-                where m.campaign_id = ? and m.id > ? and m.id <= ? and m.status = 0
-                order by m.id
-                """,
+                replay ? CLAIMED_OF_A_REPLAY : CLAIMED,
                 s -> {
-                    s.setLong(1, outgoing.accountId);
-                    s.setObject(2, outgoing.replayOf, java.sql.Types.BIGINT);
-                    s.setLong(3, lease.campaignId());
-                    s.setInt(4, above);
-                    s.setInt(5, upTo);
+                    int p = 1;
+                    s.setLong(p++, outgoing.accountId);
+                    if (replay) s.setLong(p++, outgoing.replayOf);
+                    s.setLong(p++, lease.campaignId());
+                    s.setInt(p++, above);
+                    s.setInt(p, upTo);
                 },
                 r -> new Row(
                         r.getInt(1),

@@ -41,8 +41,11 @@ class Inbox implements ReceiptSink {
     private static final Logger LOG = Logger.getLogger(Inbox.class);
     private static final int KEPT_DAYS = 90;
     private static final int BATCH = 1_000;
-    /** A batch pays for its commit: waiting this long for more of them is worth it under load, unseen without. */
-    private static final long LINGER_MILLIS = 4;
+    /** A batch pays for its commit: while more keep coming, it waits this long for them. */
+    private static final long LINGER = TimeUnit.MILLISECONDS.toNanos(25);
+
+    /** Without one in so long no more will come: whoever sends them waits for the answers. */
+    private static final long LULL_MILLIS = 1;
 
     /** SMSCs wait for an answer between ten seconds and a minute; the last attempt to store may take five of them. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
@@ -62,6 +65,7 @@ class Inbox implements ReceiptSink {
     private final Replies replies;
     private final Clock clock;
     private final BlockingDeque<Arrived> arrived = new LinkedBlockingDeque<>();
+    private final Object filling = new Object();
     private final List<Thread> threads = new ArrayList<>();
     private final Counter stored;
     private volatile boolean stopping;
@@ -118,12 +122,7 @@ class Inbox implements ReceiptSink {
         while (!stopping) {
             try {
                 batch.clear();
-                batch.add(arrived.take());
-                arrived.drainTo(batch, BATCH - 1);
-                if (batch.size() < BATCH / 4) {
-                    TimeUnit.MILLISECONDS.sleep(LINGER_MILLIS);
-                    arrived.drainTo(batch, BATCH - batch.size());
-                }
+                fill(batch);
                 while (!batch.isEmpty() && !store(batch, shard)) {
                     TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
                     refuseWhatWaitedEnough(batch);
@@ -135,6 +134,19 @@ class Inbox implements ReceiptSink {
                 // Without this thread no receipt would be taken any more, and nobody would say so.
                 LOG.errorf(e, "%d deliveries wait", batch.size());
                 for (Arrived a : batch) refuseLater(a);
+            }
+        }
+    }
+
+    /** One thread at a time: two that share what comes would each settle half a batch. */
+    private void fill(List<Arrived> batch) throws InterruptedException {
+        synchronized (filling) {
+            batch.add(arrived.take());
+            arrived.drainTo(batch, BATCH - 1);
+            long until = System.nanoTime() + LINGER;
+            while (batch.size() < BATCH && System.nanoTime() - until < 0) {
+                TimeUnit.MILLISECONDS.sleep(LULL_MILLIS);
+                if (arrived.drainTo(batch, BATCH - batch.size()) == 0) return;
             }
         }
     }
