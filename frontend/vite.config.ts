@@ -11,7 +11,8 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
-    proxy: { '/v1': toBackend, '/q': toBackend, '/problems': toBackend, '/openapi.yaml': toBackend },
+    // Whole parts of the path: the page has a /quiet-hours of its own.
+    proxy: { '^/(v1|q|problems)(/|$)': toBackend, '/openapi.yaml': toBackend },
   },
   build: {
     // The content policy allows no data: fonts or scripts, and small images are not worth an exception.

@@ -159,6 +159,9 @@ async function weights(signedIn) {
     `${LISTING}/${campaign}/messages`,
     `${LISTING}/${draft}/launch`,
     '/status-codes',
+    '/carriers',
+    '/quiet-hours',
+    '/alerts',
   ]) {
     const files = await fresh((page) => filesOf(page, path), signedIn);
     const added = sumOf([...files].filter(([name]) => !known.has(name)).map(([, weight]) => weight)).js;

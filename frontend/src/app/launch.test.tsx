@@ -134,7 +134,7 @@ describe('the draft', () => {
   test('is saved when its page is left', async () => {
     const { user, router } = renderApp('/campaigns/sms/124/launch');
     await user.type(await bodyField(), '!');
-    await act(() => router.navigate('/status-codes'));
+    await act(() => router.navigate('/campaigns'));
     await waitFor(() => expect(api.patches.map(({ body }) => body)).toEqual([{ body: 'Hello {name}!' }]));
   });
 
@@ -292,17 +292,18 @@ describe('Send', () => {
     expect(screen.getByRole('link', { name: 'Go to SMS Campaigns' })).toBeVisible();
   });
 
-  test('says before who is in their quiet hours and when they follow', async () => {
-    const quietHours = { recipients: 1, from: '2026-11-24T03:30:00Z', allFrom: '2026-11-24T09:00:00Z' };
+  test('says who is in their quiet hours and when they follow, before and after', async () => {
+    const quietHours = { recipients: 1, from: '2031-11-24T03:30:00Z', allFrom: '2031-11-24T09:00:00Z' };
+    const words =
+      '1 of 2 is in their quiet hours now. They follow by themselves from 24 Nov 2031, 09:00, the last of them from 24 Nov 2031, 14:30 (Asia/Kolkata).';
     server.use(
       http.post('/v1/campaigns/124/cost-estimate', () => HttpResponse.json(estimate({ quietHours }))),
     );
-    const { dialog } = await estimated();
-    expect(
-      within(dialog).getByText(
-        '1 of 2 are in their quiet hours now. They follow by themselves from 24 Nov 2026, 09:00, the last of them from 24 Nov 2026, 14:30.',
-      ),
-    ).toBeVisible();
+    const { user, dialog } = await estimated();
+    expect(within(dialog).getByText(words)).toBeVisible();
+    await user.click(within(dialog).getByRole('button', { name: 'Confirm' }));
+    await screen.findByText('Campaign Submitted Successfully! campaignid: 124');
+    expect(screen.getByText(words)).toBeVisible();
   });
 
   test('confirmed twice is one launch', async () => {

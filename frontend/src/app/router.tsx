@@ -32,6 +32,8 @@ export const routes: RouteObject[] = [
               { path: '/campaigns/sms/:id/unconfirmed', ...page(() => import('./pages/unconfirmed-page')) },
               { path: '/status-codes', ...page(() => import('./pages/status-codes-page')) },
               { path: '/carriers', ...page(() => import('./pages/carriers-page')) },
+              { path: '/quiet-hours', ...page(() => import('./pages/quiet-hours-page')) },
+              { path: '/alerts', ...page(() => import('./pages/alerts-page')) },
               { path: '*', ...page(() => import('./pages/not-found-page')) },
             ],
           },

@@ -2,6 +2,7 @@ import { Anchor, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useSession } from '~/api/session';
+import { AlertBell } from '~/features/alerts/alert-bell';
 import { Credits } from '~/features/credits/credits';
 import { UserMenu } from '~/features/session/user-menu';
 import { ConnectionBanner } from '~/ui/connection-banner';
@@ -36,6 +37,7 @@ export function Shell() {
             <NavLink to="/campaigns">Campaigns</NavLink>
             <NavLink to="/status-codes">Status codes</NavLink>
             <NavLink to="/carriers">Carriers</NavLink>
+            <NavLink to="/quiet-hours">Quiet hours</NavLink>
           </nav>
           {session.data && (
             <div className={classes.account}>
@@ -43,6 +45,7 @@ export function Shell() {
               <div className={classes.credits}>
                 <Credits />
               </div>
+              <AlertBell />
               <UserMenu session={session.data} />
             </div>
           )}

@@ -22,6 +22,7 @@ beforeEach(() => {
       signedIn = true;
       return HttpResponse.json(session, { status: 201 });
     }),
+    http.get('/v1/sms-statuses', () => (signedIn ? HttpResponse.json({ items: [] }) : unauthenticated())),
     http.delete('/v1/session', () => {
       signedIn = false;
       return new HttpResponse(null, { status: 204 });

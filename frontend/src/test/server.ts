@@ -35,6 +35,7 @@ export const sessionAs = (role: Schemas['Role']) =>
 /** What the shell asks for. A test adds what its own page asks with `server.use`. */
 export const server = setupServer(
   http.get('/v1/session', () => HttpResponse.json(session)),
+  http.get('/v1/alerts', () => HttpResponse.json({ items: [] } satisfies Schemas['AlertList'])),
   http.get('/v1/credits', () =>
     HttpResponse.json({
       available: '87.5000',

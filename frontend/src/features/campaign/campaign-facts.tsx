@@ -1,7 +1,7 @@
 import { Card, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Schemas } from '~/api/client';
-import { formatCount } from '~/ui/count';
+import { formatCount, formatCountOf } from '~/ui/count';
 import { Instant } from '~/ui/instant';
 import { Money } from '~/ui/money';
 import { useZone } from '~/ui/zone';
@@ -31,6 +31,10 @@ export function CampaignFacts({ campaign }: { campaign: Schemas['Campaign'] }) {
           <Instant at={campaign.createdAt} />
         </Fact>
         <Fact name="Scheduled for">{campaign.scheduledAt && <Instant at={campaign.scheduledAt} />}</Fact>
+        <Fact name="Send before">{campaign.sendBefore && <Instant at={campaign.sendBefore} />}</Fact>
+        <Fact name="Rate">
+          {campaign.rate && `at most ${formatCountOf(campaign.rate, 'segment')} per second`}
+        </Fact>
         <Fact name="Submitted">{submittedAt && <Instant at={submittedAt} />}</Fact>
         <Fact name="Settled">{campaign.settledAt && <Instant at={campaign.settledAt} />}</Fact>
         <Fact name="Replays from">{window?.from && <Instant at={window.from} />}</Fact>

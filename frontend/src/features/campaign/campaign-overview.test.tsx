@@ -78,6 +78,14 @@ describe('what became of it', () => {
     expect(facts.getByText('Times are those of Asia/Kolkata.')).toBeVisible();
   });
 
+  test('the deadline and the rate, where there are any', async () => {
+    campaign = aCampaign({ sendBefore: '2026-11-24T14:30:00Z', rate: 200 });
+    renderApp('/campaigns/sms/12');
+    const facts = within(await screen.findByRole('region', { name: 'The campaign' }));
+    expect(facts.getByText('Send before').parentElement).toHaveTextContent('24 Nov 2026, 20:00');
+    expect(facts.getByText('at most 200 segments per second')).toBeVisible();
+  });
+
   test.each([
     [{ status: 'paused', pauseReason: 'by-hand' }, /^Paused by hand/],
     [{ status: 'paused', pauseReason: 'missed-schedule' }, /should have gone out/],

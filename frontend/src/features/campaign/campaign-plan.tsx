@@ -23,6 +23,12 @@ export function CampaignPlan({ campaign }: { campaign: Schemas['Campaign'] }) {
           </Title>
           <Text mb="md">
             <Plan campaign={campaign} />
+            {campaign.sendBefore && (
+              <>
+                {' '}
+                What has not gone out by <Instant at={campaign.sendBefore} /> is not sent.
+              </>
+            )}
           </Text>
           <div>
             <Button component={Link} to={`/campaigns/sms/${campaign.id}/launch`}>

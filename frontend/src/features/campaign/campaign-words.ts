@@ -11,7 +11,8 @@ const PAUSED: Record<string, string> = {
 
 const WAITING: Record<string, string> = {
   carrier: 'Waiting for the carrier: there is no connection to it. Sending goes on by itself once there is.',
-  'quiet-hours': 'Waiting for the end of the quiet hours. Sending goes on by itself.',
+  'quiet-hours':
+    'Waiting for the end of the quiet hours: whoever has not been written to is in theirs. Sending goes on by itself when they end.',
   credits: 'Waiting for credits: top up, and sending goes on by itself.',
 };
 

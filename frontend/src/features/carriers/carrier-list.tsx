@@ -74,35 +74,34 @@ function OneCarrier({ carrier }: { carrier: Schemas['Carrier'] }) {
         </Text>
       )}
       {binds.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls on a phone must be scrollable by keyboard
-        <section className={classes.binds} tabIndex={0} aria-label={`Connections of ${name}`}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">Connection</Table.Th>
-                <Table.Th scope="col">State</Table.Th>
-                <Table.Th scope="col">Since</Table.Th>
-                <Table.Th scope="col">What went wrong last</Table.Th>
+        <Table className={classes.binds} aria-label={`Connections of ${name}`}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Connection</Table.Th>
+              <Table.Th scope="col">State</Table.Th>
+              <Table.Th scope="col">Since</Table.Th>
+              <Table.Th scope="col">What went wrong last</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {binds.map((bind) => (
+              <Table.Tr key={bind.index}>
+                <Table.Th scope="row">
+                  {bind.index + 1}, {bind.kind}
+                </Table.Th>
+                <Table.Td>
+                  <ToneBadge tone={BINDS[bind.state].tone}>{BINDS[bind.state].words}</ToneBadge>
+                </Table.Td>
+                <Table.Td data-label="Since">
+                  <Instant at={bind.since} />
+                </Table.Td>
+                <Table.Td data-label="What went wrong last" data-none={!bind.lastError || undefined}>
+                  {bind.lastError ?? '–'}
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {binds.map((bind) => (
-                <Table.Tr key={bind.index}>
-                  <Table.Th scope="row">
-                    {bind.index + 1}, {bind.kind}
-                  </Table.Th>
-                  <Table.Td>
-                    <ToneBadge tone={BINDS[bind.state].tone}>{BINDS[bind.state].words}</ToneBadge>
-                  </Table.Td>
-                  <Table.Td>
-                    <Instant at={bind.since} />
-                  </Table.Td>
-                  <Table.Td>{bind.lastError ?? '–'}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </section>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </section>
   );

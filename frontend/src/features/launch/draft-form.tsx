@@ -9,6 +9,9 @@ import { asProblem, fieldErrors } from '~/api/problem';
 import { useSenderIds } from '~/api/sender-ids';
 import { useAllows } from '~/api/session';
 import { ProblemAlert } from '~/ui/problem-alert';
+import { useZone } from '~/ui/zone';
+import { typedTime } from '~/ui/zoned-time-field';
+import { DeliveryOptions } from './delivery-options';
 import type { Draft, Edits } from './draft';
 import { draftQuery } from './draft';
 import classes from './draft-form.module.css';
@@ -16,12 +19,14 @@ import { refusalsOf } from './estimate-refusal';
 import { type Confirmation, EstimatedCostDialog } from './estimated-cost-dialog';
 import { InsertTemplateDialog } from './insert-template-dialog';
 import type { RecipientsSlot } from './launch-form';
+import { startsTooLateInWords } from './launch-words';
 import { MessageBody } from './message-body';
 import { PhonePreview } from './phone-preview';
 import { SaveState } from './save-state';
 import { type SendAt, SendAtDialog } from './send-at-dialog';
 import { SenderFields } from './sender-fields';
 import { SentTo } from './sent-to';
+import { useDeliveryOptions } from './use-delivery-options';
 import { useDraftSaver } from './use-draft-saver';
 import { useSettled } from './use-settled';
 import { VariableDefaults } from './variable-defaults';
@@ -36,19 +41,24 @@ export function DraftForm({
 }: {
   draft: Draft;
   recipientImport: RecipientsSlot;
-  onSubmitted: (launched: Schemas['Launched']) => void;
+  onSubmitted: (launched: Schemas['Launched'], note: string | null) => void;
 }) {
   const { id, replayOf, recipients, variables } = draft.campaign;
   const queryClient = useQueryClient();
   const mayEdit = useAllows('sender');
   const draftSaver = useDraftSaver(id);
   const { saver, problem } = draftSaver;
-  const { name, body, senderId, route, variableDefaults } = { ...draft.campaign, ...draftSaver.edits };
+  const { name, body, senderId, route, variableDefaults, rate, sendBefore } = {
+    ...draft.campaign,
+    ...draftSaver.edits,
+  };
   const sender = useSenderIds().data?.find((candidate) => candidate.id === senderId)?.sender;
 
   const [dialog, setDialog] = useState<Dialog>(null);
   const [time, setTime] = useState<SendAt | null>(null);
   const [confirmation, setConfirmation] = useState<Confirmation | null>(null);
+  // When sending would have begun, where the launch was refused for that.
+  const [startsTooLate, setStartsTooLate] = useState<string | null>(null);
   // Another list begins its preview at its first recipient.
   const [imports, setImports] = useState(0);
   const form = useRef<HTMLDivElement>(null);
@@ -64,15 +74,19 @@ export function DraftForm({
 
   const edit = (edits: Edits) => {
     estimate.reset();
+    setStartsTooLate(null);
     saver.edit(edits, draft);
   };
+  const zone = useZone();
+  const options = useDeliveryOptions({ sendBefore, rate }, edit);
   const readAnew = () => queryClient.refetchQueries({ queryKey: draftQuery(id).queryKey });
 
   /** Works out the cost of what is on the screen, then asks to confirm it. */
   const ask = async (chosen: SendAt | null, notice?: string) => {
     if (estimate.isPending) return;
     setTime(chosen);
-    if (!(await saver.flush())) {
+    const { unusable } = options;
+    if (!(await saver.flush()) || unusable.sendBefore || unusable.rate) {
       flushSync(() => setDialog(null));
       (invalidField(form.current) ?? saveState.current)?.focus();
       return;
@@ -92,7 +106,7 @@ export function DraftForm({
       },
     );
   };
-  useFocusOnRefusal(form, text, estimate.error, refused.offset);
+  useFocusOnRefusal(form, text, estimate.error ?? startsTooLate, refused.offset);
 
   return (
     <>
@@ -170,6 +184,17 @@ export function DraftForm({
             errors={{ ...invalid, ...refused.defaults }}
             onChange={(defaults) => edit({ variableDefaults: defaults })}
           />
+          <DeliveryOptions
+            options={options}
+            saved={{ sendBefore, rate }}
+            readOnly={!mayEdit}
+            errors={{
+              sendBefore:
+                options.unusable.sendBefore ??
+                (startsTooLate ? startsTooLateInWords(startsTooLate, zone) : invalid.sendBefore),
+              rate: options.unusable.rate ?? invalid.rate,
+            }}
+          />
         </Stack>
         <div className={classes.preview}>
           <PhonePreview
@@ -241,7 +266,8 @@ export function DraftForm({
         onClose={() => setDialog(null)}
         title="Schedule"
         submitLabel="Continue"
-        initialWall={time?.wall ?? ''}
+        initial={time?.typed ?? typedTime(null, zone)}
+        sendBefore={sendBefore}
         pending={estimate.isPending}
         error={dialog?.name === 'schedule' ? dialog.error : null}
         onEdit={() => setDialog({ name: 'schedule', error: null })}
@@ -249,6 +275,7 @@ export function DraftForm({
       />
       <EstimatedCostDialog
         campaignId={id}
+        delivery={{ sendBefore, rate }}
         confirmation={confirmation}
         estimating={estimate.isPending}
         onClose={() => {
@@ -260,6 +287,10 @@ export function DraftForm({
           setConfirmation(null);
           opener.current?.focus();
           setDialog({ name: 'schedule', error });
+        }}
+        onStartsTooLate={(start) => {
+          setConfirmation(null);
+          setStartsTooLate(start);
         }}
         onNoDraft={readAnew}
         onSubmitted={onSubmitted}

@@ -12,7 +12,7 @@ export interface Draft {
 /** What can be written on the launch page. */
 export type Fields = Pick<
   Campaign,
-  'name' | 'senderId' | 'route' | 'body' | 'templateId' | 'variableDefaults'
+  'name' | 'senderId' | 'route' | 'body' | 'templateId' | 'variableDefaults' | 'rate' | 'sendBefore'
 >;
 
 export type Edits = Partial<Fields>;

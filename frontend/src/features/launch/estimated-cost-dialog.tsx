@@ -10,8 +10,10 @@ import { type Amount, digitsOf, formatMoney, Money } from '~/ui/money';
 import { ProblemAlert } from '~/ui/problem-alert';
 import { useZone } from '~/ui/zone';
 import { offsetName } from '~/ui/zoned-time';
+import type { Fields } from './draft';
 import { skippedInWords } from './estimate-refusal';
 import classes from './estimated-cost-dialog.module.css';
+import { quietHoursInWords, rateInWords, tooLateInWords } from './launch-words';
 import type { SendAt } from './send-at-dialog';
 
 /** An estimate that waits for its confirmation, and the one key under which that is asked, however often. */
@@ -24,29 +26,38 @@ export interface Confirmation {
   notice: string | undefined;
 }
 
+type Delivery = Pick<Fields, 'sendBefore' | 'rate'>;
+
 const ASKED_AGAIN = 5;
 
 /** What it costs, and the one button that sends. */
 export function EstimatedCostDialog({
   campaignId,
+  delivery,
   confirmation,
   estimating,
   onClose,
   onAskAgain,
   onTimeRefused,
+  onStartsTooLate,
   onNoDraft,
   onSubmitted,
 }: {
   campaignId: number;
+  delivery: Delivery;
   confirmation: Confirmation | null;
   estimating: boolean;
   onClose: () => void;
   onAskAgain: (notice?: string) => void;
   onTimeRefused: (error: unknown) => void;
+  /** Sending would begin then, which is not before the deadline. */
+  onStartsTooLate: (start: string) => void;
   onNoDraft: () => void;
-  onSubmitted: (launched: Schemas['Launched']) => void;
+  /** `note`: what was told of who is in their quiet hours. */
+  onSubmitted: (launched: Schemas['Launched'], note: string | null) => void;
 }) {
   const queryClient = useQueryClient();
+  const zone = useZone();
   const launch = $api.useMutation('post', '/v1/campaigns/{id}/launch', {
     // A lost answer is asked again with the same key: at most one of them has an effect.
     retry: (count, error) => count < ASKED_AGAIN && unanswered(asProblem(error)),
@@ -61,12 +72,18 @@ export function EstimatedCostDialog({
         body: { estimateId: estimate.estimateId, ...(sendAt && { sendAt: sendAt.sendAt }) },
       },
       {
-        onSuccess: onSubmitted,
+        onSuccess: (launched) => {
+          const waiting = waitingNow({ estimate, sendAt });
+          onSubmitted(launched, waiting && quietHoursInWords(waiting, estimate.recipients, zone));
+        },
         onError: (error) => {
           const problem = asProblem(error);
           if (problem.slug === 'invalid-send-at') {
             launch.reset();
             onTimeRefused(problem);
+          } else if (problem.slug === 'invalid-send-before') {
+            launch.reset();
+            onStartsTooLate(sendAt?.sendAt ?? new Date().toISOString());
           } else if (problem.slug === 'estimate-stale') {
             launch.reset();
             onAskAgain(`${problem.detail} This is the cost as it is now.`);
@@ -94,7 +111,7 @@ export function EstimatedCostDialog({
       {confirmation && (
         <Stack>
           {confirmation.notice && <Alert color="orange">{confirmation.notice}</Alert>}
-          <Figures estimate={confirmation.estimate} sendAt={confirmation.sendAt} />
+          <Figures estimate={confirmation.estimate} sendAt={confirmation.sendAt} delivery={delivery} />
           <Trouble
             estimate={confirmation.estimate}
             problem={launch.error ? asProblem(launch.error) : null}
@@ -134,9 +151,21 @@ export function EstimatedCostDialog({
   );
 }
 
-function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>) {
+/** An estimate tells how it is now; who sleeps at another time is not known yet. */
+function waitingNow({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>) {
+  return sendAt ? null : (estimate.quietHours ?? null);
+}
+
+function Figures({
+  estimate,
+  sendAt,
+  delivery,
+}: Pick<Confirmation, 'estimate' | 'sendAt'> & { delivery: Delivery }) {
   const zone = useZone();
   const { recipients, segments, encoding, lines, skipped, total, credits } = estimate;
+  const waiting = waitingNow({ estimate, sendAt });
+  const start = sendAt ? Date.parse(sendAt.sendAt) : Date.now();
+  const tooLate = tooLateInWords(delivery, { segments, quietHours: waiting }, start);
   const priceDigits = digitsOf(...lines.map(({ unitPrice }) => unitPrice));
   const subtotalDigits = digitsOf(...lines.map(({ subtotal }) => subtotal));
   const sumDigits = digitsOf(total, credits.available, credits.after);
@@ -154,11 +183,18 @@ function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>
           'To be sent now.'
         )}
       </Text>
-      {skipped.length > 0 && <Text size="sm">Left out: {skippedInWords(skipped)}.</Text>}
-      {/* It tells how it is now; who sleeps at another time is not known yet. */}
-      {!sendAt && estimate.quietHours && (
-        <Text size="sm">{quietHoursInWords(estimate.quietHours, recipients, zone)}</Text>
-      )}
+      <Stack gap="xs" className={classes.notes}>
+        {skipped.length > 0 && <Text size="sm">Left out: {skippedInWords(skipped)}.</Text>}
+        {waiting && <Text size="sm">{quietHoursInWords(waiting, recipients, zone)}</Text>}
+        {delivery.rate && <Text size="sm">{rateInWords(delivery.rate, segments)}</Text>}
+        {delivery.sendBefore && (
+          <Text size="sm">
+            What has not gone out by <b>{formatInstant(delivery.sendBefore, zone)}</b> ({zone}) is not sent
+            and not charged.
+          </Text>
+        )}
+      </Stack>
+      {tooLate && <Alert color="orange">{tooLate}</Alert>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls on a phone must be scrollable by keyboard */}
       <section className={classes.lines} tabIndex={0} aria-label="Cost by country">
         <Table>
@@ -195,18 +231,6 @@ function Figures({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>
       </dl>
     </>
   );
-}
-
-function quietHoursInWords(
-  { recipients, from, allFrom }: Schemas['WaitingRecipients'],
-  all: number,
-  zone: string,
-): string {
-  const first = formatInstant(from, zone);
-  const last = formatInstant(allFrom, zone);
-  return `${formatCount(recipients)} of ${formatCount(all)} are in their quiet hours now. They follow by themselves from ${first}${
-    first === last ? '' : `, the last of them from ${last}`
-  }.`;
 }
 
 function Sum({

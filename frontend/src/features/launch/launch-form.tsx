@@ -1,11 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import type { Schemas } from '~/api/client';
 import { QueryFaces } from '~/ui/faces';
 import { draftQuery } from './draft';
 import { DraftForm } from './draft-form';
 import { NoDraft } from './no-draft';
-import { SubmittedNotice } from './submitted-notice';
+import { type Submitted, SubmittedNotice } from './submitted-notice';
 
 /** Puts another list in the place of a plain draft's recipients; the page hands it in. */
 export type RecipientsSlot = (props: {
@@ -23,16 +22,16 @@ export function LaunchForm({
 }) {
   const queryClient = useQueryClient();
   const draft = useQuery(draftQuery(campaignId));
-  const [submitted, setSubmitted] = useState<Schemas['Launched'] | null>(null);
+  const [submitted, setSubmitted] = useState<Submitted | null>(null);
 
-  const onSubmitted = (launched: Schemas['Launched']) => {
-    setSubmitted(launched);
+  const onSubmitted = (launched: Submitted['launched'], note: Submitted['note']) => {
+    setSubmitted({ launched, note });
     for (const path of ['/v1/campaigns', '/v1/campaigns/{id}', '/v1/credits'] as const)
       void queryClient.invalidateQueries({ queryKey: ['get', path] });
   };
   return (
     <>
-      <div role="status">{submitted && <SubmittedNotice launched={submitted} />}</div>
+      <div role="status">{submitted && <SubmittedNotice {...submitted} />}</div>
       {!submitted && (
         <QueryFaces query={draft}>
           {(shown) =>

@@ -8,7 +8,7 @@ import { useAllows } from '~/api/session';
 import { Instant } from '~/ui/instant';
 import { ProblemAlert } from '~/ui/problem-alert';
 import { useZone } from '~/ui/zone';
-import { wallTimeOf } from '~/ui/zoned-time';
+import { typedTime } from '~/ui/zoned-time-field';
 import { type Campaign, readDraft } from './draft';
 import { SendAtDialog } from './send-at-dialog';
 import { showDraft, useDraftSaver } from './use-draft-saver';
@@ -48,7 +48,7 @@ export function NoDraft({ campaign }: { campaign: Campaign }) {
             </Button>
             {status === 'scheduled' && maySend && scheduledAt && (
               <>
-                <Reschedule id={id} scheduledAt={scheduledAt} />
+                <Reschedule id={id} scheduledAt={scheduledAt} sendBefore={campaign.sendBefore} />
                 <Unschedule id={id} />
               </>
             )}
@@ -91,7 +91,15 @@ function Unschedule({ id }: { id: number }) {
   );
 }
 
-function Reschedule({ id, scheduledAt }: { id: number; scheduledAt: string }) {
+function Reschedule({
+  id,
+  scheduledAt,
+  sendBefore,
+}: {
+  id: number;
+  scheduledAt: string;
+  sendBefore: Campaign['sendBefore'];
+}) {
   const queryClient = useQueryClient();
   const zone = useZone();
   const [opened, setOpened] = useState(false);
@@ -118,7 +126,8 @@ function Reschedule({ id, scheduledAt }: { id: number; scheduledAt: string }) {
         onClose={() => setOpened(false)}
         title="Reschedule"
         submitLabel="Reschedule"
-        initialWall={wallTimeOf(scheduledAt, zone)}
+        initial={typedTime(scheduledAt, zone)}
+        sendBefore={sendBefore}
         pending={reschedule.isPending}
         error={reschedule.error}
         onEdit={reschedule.reset}

@@ -1,7 +1,9 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { fieldErrors } from '~/api/problem';
 import { useSenderIds } from '~/api/sender-ids';
+import { formatInstant } from '~/ui/instant';
 import { ProblemAlert } from '~/ui/problem-alert';
+import { useZone } from '~/ui/zone';
 import type { Draft, Fields } from './draft';
 import type { useDraftSaver } from './use-draft-saver';
 
@@ -12,10 +14,12 @@ const LABELS: Record<keyof Fields, string> = {
   body: 'Message Body',
   templateId: 'Template',
   variableDefaults: 'Defaults',
+  rate: 'Rate',
+  sendBefore: 'Send before',
 };
 
 /** At their fields are shown the words about these. */
-const AT_FIELDS = ['name', 'body', 'senderId', 'route'];
+const AT_FIELDS = ['name', 'body', 'senderId', 'route', 'rate', 'sendBefore'];
 
 /** Whether what was typed is saved; where it cannot be, why, and what to do. */
 export function SaveState({
@@ -26,10 +30,12 @@ export function SaveState({
   draft: Draft;
 }) {
   const senders = useSenderIds().data;
-  const written = (field: keyof Fields, value: Fields[keyof Fields] | undefined) =>
-    field === 'senderId'
-      ? (senders?.find(({ id }) => id === value)?.sender ?? inWords(value))
-      : inWords(value);
+  const zone = useZone();
+  const written = (field: keyof Fields, value: Fields[keyof Fields] | undefined) => {
+    if (field === 'senderId') return senders?.find(({ id }) => id === value)?.sender ?? inWords(value);
+    if (field === 'sendBefore' && typeof value === 'string') return formatInstant(value, zone);
+    return inWords(value);
+  };
   const { saver, phase, problem, theirs, clashes, edits, setAside, merged } = draftSaver;
   if (phase === 'conflict' && theirs)
     return (

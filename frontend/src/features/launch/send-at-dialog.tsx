@@ -1,22 +1,23 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
-import '@mantine/core/styles/Radio.css';
+import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { asProblem } from '~/api/problem';
 import { formatInstant } from '~/ui/instant';
 import { ProblemAlert } from '~/ui/problem-alert';
 import { useZone } from '~/ui/zone';
-import { instantsOf, offsetName, wallTimeOf } from '~/ui/zoned-time';
+import { comingInstant, type TypedTime, ZonedTimeField } from '~/ui/zoned-time-field';
 
 /** A time as it was typed, and the instant that it is. */
 export interface SendAt {
-  wall: string;
+  typed: TypedTime;
   sendAt: string;
 }
 
 interface Props {
   onClose: () => void;
   submitLabel: string;
-  initialWall: string;
+  initial: TypedTime;
+  /** Until when the campaign may be sent, where there is such a time. */
+  sendBefore: string | null | undefined;
   pending: boolean;
   /** What the API said of the time. */
   error: unknown;
@@ -40,58 +41,37 @@ export function SendAtDialog({ opened, title, ...props }: Props & { opened: bool
   );
 }
 
-function SendAtForm({ onClose, submitLabel, initialWall, pending, error, onEdit, onChosen }: Props) {
+function SendAtForm({ onClose, submitLabel, initial, sendBefore, pending, error, onEdit, onChosen }: Props) {
   const zone = useZone();
-  const [wall, setWall] = useState(initialWall);
-  const [which, setWhich] = useState('0');
-  const [unusable, setUnusable] = useState<string | null>(null);
-  const instants = instantsOf(wall, zone);
+  const [typed, setTyped] = useState(initial);
+  const [refused, setRefused] = useState<string | null>(null);
   const refusal = refusalOf(error, zone);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const sendAt = instants[instants.length > 1 ? Number(which) : 0];
-    if (!wall) setUnusable('Choose a date and a time.');
-    else if (!sendAt)
-      setUnusable(`Clocks in ${zone} are put forward then, and leave this time out. Choose another.`);
-    else if (Date.parse(sendAt) < Date.now()) setUnusable('This time has passed. Choose a later one.');
-    else onChosen({ wall, sendAt });
+    const { at, unusable } = comingInstant(typed, zone);
+    if (unusable) setRefused(unusable);
+    else if (!at) setRefused('Choose a date and a time.');
+    else if (sendBefore && Date.parse(at) >= Date.parse(sendBefore))
+      setRefused(
+        `It is to be sent before ${formatInstant(sendBefore, zone)}: choose a time earlier than that, or change “Send before”.`,
+      );
+    else onChosen({ typed, sendAt: at });
   };
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <TextInput
-          type="datetime-local"
+        <ZonedTimeField
           label="Date and time"
-          description={`In ${zone}, where it is ${formatInstant(new Date().toISOString(), zone)} now`}
-          value={wall}
-          min={wallTimeOf(Date.now(), zone)}
-          onChange={(event) => {
-            setWall(event.currentTarget.value);
-            setUnusable(null);
+          typed={typed}
+          onChange={(changed) => {
+            setTyped(changed);
+            setRefused(null);
             onEdit();
           }}
-          error={unusable ?? refusal.atField}
-          data-autofocus
+          error={refused ?? refusal.atField}
+          autoFocus
         />
-        {instants.length > 1 && (
-          <Radio.Group
-            label="Clocks show this time twice that night"
-            description="Which of the two is meant?"
-            value={which}
-            onChange={setWhich}
-          >
-            <Stack gap="xs" mt="xs">
-              {instants.map((instant, index) => (
-                <Radio
-                  key={instant}
-                  value={String(index)}
-                  label={`${index === 0 ? 'Before' : 'After'} clocks are put back (${offsetName(instant, zone)})`}
-                />
-              ))}
-            </Stack>
-          </Radio.Group>
-        )}
         {refusal.elsewhere ? <ProblemAlert error={refusal.elsewhere} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

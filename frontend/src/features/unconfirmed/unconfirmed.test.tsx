@@ -72,7 +72,10 @@ const opened = async () => {
   return app;
 };
 test('the campaign says how many are in doubt and leads to them', async () => {
-  server.use(http.get('/v1/campaigns/12/lineage', () => HttpResponse.json({}, { status: 404 })));
+  server.use(
+    http.get('/v1/campaigns/12/lineage', () => HttpResponse.json({}, { status: 404 })),
+    http.get('/v1/sender-ids', () => HttpResponse.json({ items: [], nextCursor: null })),
+  );
   const { user } = renderApp('/campaigns/sms/12');
   const note = await screen.findByRole('note', { name: '2 messages are in doubt' });
   await user.click(within(note).getByRole('link', { name: 'See and decide' }));

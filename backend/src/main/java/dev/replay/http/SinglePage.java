@@ -16,7 +16,8 @@ final class SinglePage {
     private static final String DOCUMENT = "/index.html";
 
     /** Where the page has something to show: it is its document whoever asks. */
-    private static final String OWN = "^/(?:(?:campaigns|carriers|sign-in|status-codes)(?:/[^.]*)?)?$";
+    private static final String OWN =
+            "^/(?:(?:alerts|campaigns|carriers|quiet-hours|sign-in|status-codes)(?:/[^.]*)?)?$";
 
     /** Each build names its files anew, so that the document alone is ever asked for again. */
     private static final String ASK_EACH_TIME = "no-cache";

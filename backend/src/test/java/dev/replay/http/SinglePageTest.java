@@ -21,7 +21,9 @@ class SinglePageTest {
                 "/campaigns/sms/12/launch",
                 "/campaigns/sms?q=50%25&replay=12",
                 "/status-codes",
-                "/carriers"
+                "/carriers",
+                "/quiet-hours",
+                "/alerts"
             })
     void anAddressOfThePageIsItsDocumentAskedForEachTime(String address) {
         given().urlEncodingEnabled(false)
