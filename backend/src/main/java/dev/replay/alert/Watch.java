@@ -112,9 +112,10 @@ class Watch {
         Set<String> now = new HashSet<>();
         for (Finding f : findings) {
             now.add(f.key());
-            if (!told.contains(f.key())) LOG.warnf("alert=%s carrier=%s: %s", f.kind.word(), f.carrier, f.detail);
+            if (!told.contains(f.key()))
+                LOG.warnf("event=alert.begins alert=%s carrier=%s: %s", f.kind.word(), f.carrier, f.detail);
         }
-        for (String before : told) if (!now.contains(before)) LOG.infof("alert over: %s", before);
+        for (String before : told) if (!now.contains(before)) LOG.infof("event=alert.ends alert=%s", before);
         told = now;
     }
 

@@ -1,6 +1,7 @@
 package dev.replay.audience;
 
 import dev.replay.campaign.Campaign;
+import dev.replay.campaign.Events;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
 import dev.replay.store.BinaryCopy;
@@ -79,6 +80,19 @@ public class RecipientImport {
             int suppressed = QuarkusTransaction.requiringNew()
                     .timeout(STORE_SECONDS)
                     .call(() -> database.forAccount(accountId, c -> store(c, accountId, campaignId, audience)));
+            Events.happened(
+                    "recipients.imported",
+                    campaignId,
+                    "received",
+                    audience.received(),
+                    "accepted",
+                    audience.accepted(),
+                    "suppressed",
+                    suppressed,
+                    "duplicates",
+                    audience.duplicates(),
+                    "rejected",
+                    audience.rejections());
             return new Result(
                     audience.received(),
                     audience.accepted(),

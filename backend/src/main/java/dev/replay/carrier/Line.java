@@ -182,7 +182,7 @@ public final class Line implements Carrier {
 
         private void failed() {
             if (circuit.failed(pass, System.nanoTime()))
-                LOG.warnf("%s: its circuit is open, messages take another carrier or wait", name());
+                LOG.warnf("event=circuit.open carrier=%s: messages take another carrier or wait", name());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.replay.dispatch;
 
 import dev.replay.audience.QuietHours;
+import dev.replay.campaign.Events;
 import dev.replay.carrier.Line;
 import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
@@ -258,6 +259,7 @@ final class Run {
             return granted;
         });
         if (!unsettled.isEmpty()) measure(unsettled.size(), System.nanoTime());
+        tellDoubts();
         unsettled.clear();
         switch (renewal) {
             case GRANTED -> {
@@ -274,6 +276,16 @@ final class Run {
                 lost = true;
                 toWrite.clear();
             }
+        }
+    }
+
+    private void tellDoubts() {
+        for (Line line : sinks.keySet()) {
+            long inDoubt = unsettled.stream()
+                    .filter(s -> s.carrierId() == line.id() && s.verdict().subStatus() == worker.ids.unconfirmed)
+                    .count();
+            if (inDoubt > 0)
+                Events.warned("messages.in-doubt", lease.campaignId(), "carrier", line.name(), "messages", inDoubt);
         }
     }
 

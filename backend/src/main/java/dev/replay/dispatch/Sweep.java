@@ -1,5 +1,6 @@
 package dev.replay.dispatch;
 
+import dev.replay.campaign.Events;
 import dev.replay.carrier.Routing;
 import dev.replay.message.Move;
 import dev.replay.message.Movement;
@@ -39,7 +40,6 @@ class Sweep {
     private static final int CARRIER_REF_DAYS = 30;
     private static final short SHARD = 0;
     private static final long ANY_CAMPAIGN = 0;
-    private static final int NOTHING_EXPIRED = -1;
 
     private final Database database;
     private final SubStatusIds ids;
@@ -151,16 +151,24 @@ class Sweep {
     }
 
     private boolean takeOverOne() {
-        int doubtful = database.asEngine(c -> {
+        boolean any = database.asEngine(c -> {
             var lease = Leases.expired(c);
-            if (lease.isEmpty()) return NOTHING_EXPIRED;
-            int n = doubt(c, lease.get());
+            if (lease.isEmpty()) return false;
+            int doubtful = doubt(c, lease.get());
             Leases.takeOver(c, lease.get(), settings.lease().toSeconds(), clock.instant());
-            return n;
+            Events.warned(
+                    "lease.lost",
+                    lease.get().campaignId(),
+                    "lo",
+                    lease.get().lo(),
+                    "hi",
+                    lease.get().hi(),
+                    "inDoubt",
+                    doubtful);
+            return true;
         });
-        if (doubtful != NOTHING_EXPIRED) lostLeases.increment();
-        if (doubtful > 0) LOG.warnf("%d messages of a silent process are unconfirmed", doubtful);
-        return doubtful != NOTHING_EXPIRED;
+        if (any) lostLeases.increment();
+        return any;
     }
 
     /** What was deferred was never written. */
@@ -309,7 +317,7 @@ class Sweep {
                     r -> r.getLong(1));
             // Looked at once more under the lock: a message that is sent again puts a lease up under it.
             for (long campaign : through)
-                Database.update(c, """
+                if (Database.update(c, """
                     update campaign c
                     set status = case c.status when 'cancelled' then c.status else 'submitted' end,
                         finished_at = ?, pause_reason = null, waiting_for = null, version = version + 1
@@ -318,9 +326,10 @@ class Sweep {
                         and not exists (select from lease l where l.campaign_id = c.id)
                         and coalesce((select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0), 0) = 0
                     """, s -> {
-                    s.setTimestamp(1, now);
-                    s.setLong(2, campaign);
-                });
+                            s.setTimestamp(1, now);
+                            s.setLong(2, campaign);
+                        })
+                        == 1) Events.happened("campaign.finished", campaign);
             return null;
         });
     }
@@ -398,7 +407,10 @@ class Sweep {
                     s.setTimestamp(5, Timestamp.from(now.minus(settings.noReceiptAfter())));
                 },
                 r -> r.getLong(1)));
-        for (long campaign : settled) database.asEngine(c -> fold(c, campaign));
+        for (long campaign : settled) {
+            Events.happened("campaign.settled", campaign);
+            database.asEngine(c -> fold(c, campaign));
+        }
     }
 
     /** The writers are gone: one shard says the same as sixteen. */

@@ -7,6 +7,7 @@ import dev.replay.account.Role;
 import dev.replay.campaign.CampaignStatus;
 import dev.replay.campaign.CampaignView;
 import dev.replay.campaign.CampaignViews;
+import dev.replay.campaign.Events;
 import dev.replay.http.Idempotent;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
@@ -384,5 +385,6 @@ class LaunchResource {
 
     private void record(String happened, long id, Map<String, ?> detail) {
         audit.record(caller.accountId(), caller.actor(), "campaign." + happened, "campaign:" + id, detail);
+        Events.happened("campaign." + happened, id, "by", caller.actor());
     }
 }

@@ -2,6 +2,7 @@ package dev.replay.launch;
 
 import dev.replay.campaign.Campaign;
 import dev.replay.campaign.CampaignStatus;
+import dev.replay.campaign.Events;
 import dev.replay.store.Database;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.Timeouts;
-import org.jboss.logging.Logger;
 
 /**
  * Starts what has come due. The schedule is the campaigns' rows alone, so it survives a restart; rows that another
@@ -19,7 +19,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class Schedule {
-    private static final Logger LOG = Logger.getLogger(Schedule.class);
     /** Later than this nobody expects the messages any more: a person decides. */
     static final Duration TOLERANCE = Duration.ofMinutes(15);
 
@@ -51,10 +50,11 @@ class Schedule {
             for (Campaign campaign : due) {
                 if (campaign.scheduledAt.isBefore(now.minus(TOLERANCE))) {
                     campaign.pause("missed-schedule");
-                    LOG.warnf("campaign %d was due at %s: paused", campaign.id, campaign.scheduledAt);
+                    Events.warned("campaign.missed-schedule", campaign.id, "due", campaign.scheduledAt);
                 } else {
                     campaign.start(now);
                     Launches.release(c, campaign);
+                    Events.happened("campaign.started", campaign.id, "recipients", campaign.recipients);
                 }
             }
             return due.size();

@@ -30,20 +30,25 @@ final class FirstReceipts {
 
     private static final Duration AHEAD = Duration.ofHours(1);
 
-    // Rows are locked in the order of their key, as everybody does.
+    // Ids are looked up one by one, by a lateral that OFFSET keeps whole: no missing statistics make it a join over
+    // everything. Of several of one id the newest is chosen by one sort of all, not by one for each. Rows are locked in
+    // the order of their key, as everybody does.
     private static final String SETTLE = """
             with v as materialized (
-                select ref.campaign_id, ref.message_id, r.n, r.to_status, r.to_sub_status, r.to_parts, r.raw_id
-                from unnest(?::text[], ?::bigint[], ?::smallint[], ?::int[], ?::smallint[], ?::smallint[], ?::int[],
-                        ?::smallint[])
-                    as r(carrier_message_id, recipient, carrier_id, n, to_status, to_sub_status, to_parts, raw_id)
-                cross join lateral (
-                    select c.campaign_id, c.message_id, c.part from carrier_ref c
-                    where c.carrier_message_id = r.carrier_message_id and c.carrier_id = r.carrier_id
-                        and c.submitted_at > ? and c.submitted_at < ? and (r.recipient = 0 or c.recipient = r.recipient)
-                    order by c.submitted_at desc limit 1) ref
-                where ref.part = 0
-                order by ref.campaign_id, ref.message_id),
+                select * from (
+                    select distinct on (r.n) ref.*, r.n, r.to_status, r.to_sub_status, r.to_parts, r.raw_id
+                    from unnest(?::text[], ?::bigint[], ?::smallint[], ?::int[], ?::smallint[], ?::smallint[], ?::int[],
+                            ?::smallint[])
+                        as r(carrier_message_id, recipient, carrier_id, n, to_status, to_sub_status, to_parts, raw_id)
+                    cross join lateral (
+                        select c.campaign_id, c.message_id, c.part, c.submitted_at from carrier_ref c
+                        where c.carrier_message_id = r.carrier_message_id and c.carrier_id = r.carrier_id
+                            and c.submitted_at > ? and c.submitted_at < ?
+                            and (r.recipient = 0 or c.recipient = r.recipient)
+                        offset 0) ref
+                    order by r.n, ref.submitted_at desc) newest
+                where part = 0
+                order by campaign_id, message_id),
             moved as (
                 update message m
                 set status = v.to_status, sub_status = v.to_sub_status, parts_delivered = v.to_parts,

@@ -6,6 +6,7 @@ import dev.replay.account.Requires;
 import dev.replay.account.Role;
 import dev.replay.campaign.Campaign;
 import dev.replay.campaign.CampaignView;
+import dev.replay.campaign.Events;
 import dev.replay.http.Idempotent;
 import dev.replay.message.TallyRow;
 import dev.replay.status.Catalogue;
@@ -191,6 +192,7 @@ class ReplayResource {
                 "replay.created",
                 "campaign:" + draft.id(),
                 Map.of("replayOf", id, "recipients", draft.recipients()));
+        Events.happened("replay.created", draft.id(), "replayOf", id, "recipients", draft.recipients());
         return Response.created(URI.create("/v1/campaigns/" + draft.id()))
                 .entity(draft)
                 .build();

@@ -359,7 +359,8 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     private void goAway(String why) {
         awayUntil = System.nanoTime() + away.toNanos();
         away = shorter(away.multipliedBy(2), LONGEST_AWAY);
-        if (!why.equals(state.lastError())) LOG.warnf("%s: %s is away: %s", name, settings, why);
+        if (!why.equals(state.lastError()))
+            LOG.warnf("event=carrier.away carrier=%s to=%s why=\"%s\"", name, settings, why);
         say("waiting", why);
     }
 

@@ -148,7 +148,7 @@ final class SmppBind implements SmppSession.Owner {
         live = session;
         logged = "";
         become("bound", "");
-        LOG.infof("%s: bind %d is up as %s", name, index, kind);
+        LOG.infof("event=bind.up carrier=%s bind=%d kind=%s", name, index, word());
         changed.run();
     }
 
@@ -169,7 +169,8 @@ final class SmppBind implements SmppSession.Owner {
             return;
         }
         become("waiting", reason);
-        if (!reason.equals(logged)) LOG.warnf("%s: bind %d to %s is down: %s", name, index, settings, reason);
+        if (!reason.equals(logged))
+            LOG.warnf("event=bind.down carrier=%s bind=%d to=%s why=\"%s\"", name, index, settings, reason);
         logged = reason;
         loop.schedule(this::connect, pauseMillis(failures++), TimeUnit.MILLISECONDS);
     }
