@@ -6,6 +6,7 @@ import dev.replay.account.Requires;
 import dev.replay.account.Role;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
+import dev.replay.sms.PhoneNumbers;
 import dev.replay.store.Database;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
@@ -24,7 +25,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Quiet hours")
 class QuietHoursResource {
     private static final String PROBLEM = "application/problem+json";
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Pattern TIME = Pattern.compile("\\d\\d:\\d\\d");
     private static final int MOST = 300;
 
@@ -162,7 +161,7 @@ class QuietHoursResource {
             String at = "/items/" + i;
             Item item = asked.items.get(i);
             if (item == null) throw Refusal.at(Problem.INVALID_REQUEST, at, "An item has a country, from and to.");
-            if (item.country != null && !COUNTRIES.contains(item.country))
+            if (item.country != null && !PhoneNumbers.knowsRegion(item.country))
                 throw Refusal.at(
                         Problem.INVALID_REQUEST,
                         at + "/country",

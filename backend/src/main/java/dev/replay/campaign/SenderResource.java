@@ -9,6 +9,7 @@ import dev.replay.http.Limit;
 import dev.replay.http.Page;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
+import dev.replay.sms.PhoneNumbers;
 import dev.replay.store.Database;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -26,8 +27,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -46,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Sender IDs")
 class SenderResource {
     private static final String PROBLEM = "application/problem+json";
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     /** 3GPP TS 23.040 has room for 11 characters of the GSM alphabet; these are those that handsets and operators agree on. */
     private static final Pattern ALPHANUMERIC = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._&-]{0,10}");
@@ -271,7 +269,7 @@ class SenderResource {
         if (asked == null) return countries;
         for (int i = 0; i < asked.size(); i++) {
             String country = asked.get(i);
-            if (country == null || !COUNTRIES.contains(country))
+            if (country == null || !PhoneNumbers.knowsRegion(country))
                 throw Refusal.at(
                         Problem.INVALID_REQUEST,
                         "/countries/" + i,

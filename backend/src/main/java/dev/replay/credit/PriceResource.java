@@ -9,6 +9,7 @@ import dev.replay.http.Limit;
 import dev.replay.http.Page;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
+import dev.replay.sms.PhoneNumbers;
 import dev.replay.store.Database;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -21,8 +22,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -40,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 class PriceResource {
     private static final String PROBLEM = "application/problem+json";
     private static final Pattern ROUTE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,49}");
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final BigDecimal DEAREST = new BigDecimal("999999");
 
     private static final String PRICE = """
@@ -140,7 +138,7 @@ class PriceResource {
             @Nullable NewPrice price) {
         if (!ROUTE.matcher(route).matches())
             throw new Refusal(Problem.INVALID_REQUEST, "A route has letters, digits, - and _, and at most 50 of them.");
-        if (!COUNTRIES.contains(country))
+        if (!PhoneNumbers.knowsRegion(country))
             throw new Refusal(
                     Problem.INVALID_REQUEST, "A country is an ISO 3166-1 code of two capital letters, such as IN.");
         BigDecimal unitPrice = Decimal.parse(price == null ? null : price.unitPrice(), "/unitPrice", DEAREST);

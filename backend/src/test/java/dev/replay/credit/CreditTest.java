@@ -156,6 +156,12 @@ class CreditTest {
         as(account.viewer()).get("/v1/prices?cursor=!!").then().statusCode(400);
     }
 
+    /** Kosovo has numbers and no code in ISO 3166-1. */
+    @Test
+    void every_country_that_a_number_can_be_of_can_have_a_price() {
+        put(given.account("0").admin(), "promotional/XK", "0.07").statusCode(200);
+    }
+
     @Test
     void prices_that_are_none_and_those_who_may_not_set_them_are_refused() {
         var account = given.account("0");
