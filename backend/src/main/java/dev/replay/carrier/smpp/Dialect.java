@@ -72,6 +72,24 @@ public record Dialect(
             throw new IllegalArgumentException(what + ": 0 to 255, not " + value);
     }
 
+    /** The same of an SMSC that answers {@code query_sm}. */
+    public Dialect withQueries() {
+        return new Dialect(
+                longTexts,
+                alphabet,
+                dataCoding,
+                sourceTon,
+                sourceNpi,
+                destinationTon,
+                destinationNpi,
+                priority,
+                entityTag,
+                entityId,
+                templateTag,
+                tlvs,
+                true);
+    }
+
     int dataCodingOf(Alphabet used) {
         return used == alphabet && dataCoding != null ? dataCoding : used.dataCoding();
     }

@@ -93,22 +93,7 @@ class DialectTest {
     void theSimulatorTellsOfItsLatestMessagesAndOfNoneOfAnotherSender() throws IOException {
         var simulator = simulator(Alphabet.GSM);
         simulator.change(Map.of("queries", "10"));
-        var carrier = carrier(
-                simulator,
-                new Dialect(
-                        LongTexts.UDH,
-                        Alphabet.GSM,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        0x1400,
-                        "",
-                        0x1401,
-                        List.of(),
-                        true));
+        var carrier = carrier(simulator, Dialect.USUAL.withQueries());
         var message = new Submission(
                 1,
                 1,

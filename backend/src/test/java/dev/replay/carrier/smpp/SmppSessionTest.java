@@ -465,21 +465,7 @@ class SmppSessionTest {
 
     @Test
     void a_message_is_asked_for_by_its_id_and_its_sender_and_only_a_last_word_counts() throws IOException {
-        bind(settings()
-                .with(new Dialect(
-                        Dialect.LongTexts.UDH,
-                        Alphabet.GSM,
-                        null,
-                        5,
-                        0,
-                        null,
-                        null,
-                        0,
-                        0x1400,
-                        "",
-                        0x1401,
-                        List.of(),
-                        true)));
+        bind(settings().with(Dialect.USUAL.withQueries()));
         var answer = carrier.inquiry()
                 .orElseThrow()
                 .ask(List.of(
@@ -508,21 +494,7 @@ class SmppSessionTest {
 
     @Test
     void who_is_asked_when_the_connection_breaks_says_nothing() throws IOException {
-        bind(settings()
-                .with(new Dialect(
-                        Dialect.LongTexts.UDH,
-                        Alphabet.GSM,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        0x1400,
-                        "",
-                        0x1401,
-                        List.of(),
-                        true)));
+        bind(settings().with(Dialect.USUAL.withQueries()));
         var answer = carrier.inquiry().orElseThrow().ask(List.of(new Inquiry.Asked("a1", "ACME")));
         smsc.expect(Pdu.QuerySm.class);
         smsc.close();
