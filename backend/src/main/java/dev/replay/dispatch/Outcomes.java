@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** Writes down what the carrier said: rows with their tally, and the ids under which receipts will come. */
@@ -40,6 +41,7 @@ class Outcomes {
 
     private final SubStatusIds ids;
     private final RawStatuses raw;
+    private final AtomicBoolean referred = new AtomicBoolean();
 
     Outcomes(SubStatusIds ids, RawStatuses raw) {
         this.ids = ids;
@@ -139,7 +141,12 @@ class Outcomes {
         return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID);
     }
 
-    private static void refer(Connection c, long campaignId, List<Settled> settled, short carrierId, Instant now)
+    /** Whether ids of carriers have been kept since it was asked last. */
+    boolean referred() {
+        return referred.getAndSet(false);
+    }
+
+    private void refer(Connection c, long campaignId, List<Settled> settled, short carrierId, Instant now)
             throws SQLException {
         var bytes = new ByteArrayOutputStream();
         try (var rows = new BinaryCopy(Channels.newChannel(bytes))) {
@@ -165,5 +172,6 @@ class Outcomes {
             throw new UncheckedIOException(e);
         }
         BinaryCopy.copy(c, REFERENCES, new ByteArrayInputStream(bytes.toByteArray()));
+        referred.set(true);
     }
 }

@@ -37,6 +37,7 @@ import org.jboss.logging.Logger;
 class Sweep {
     private static final Logger LOG = Logger.getLogger(Sweep.class);
     private static final int CHUNK = 5_000;
+    private static final String CARRIER_REF = "carrier_ref";
     private static final int CARRIER_REF_DAYS = 30;
     private static final short SHARD = 0;
     private static final long ANY_CAMPAIGN = 0;
@@ -98,6 +99,7 @@ class Sweep {
         step(this::silent);
         step(this::settle);
         step(this::age);
+        if (outcomes.referred()) step(() -> Partitions.summarize(database, CARRIER_REF, clock.instant()));
     }
 
     /** One campaign's trouble in one step must not end all other steps for ever. */
@@ -435,7 +437,7 @@ class Sweep {
     /** Made ahead, so that no hot statement ever waits for a table. */
     @Scheduled(every = "10m", delayed = "10m")
     void partitions() {
-        Partitions.days(database, "carrier_ref", clock.instant(), CARRIER_REF_DAYS);
+        Partitions.days(database, CARRIER_REF, clock.instant(), CARRIER_REF_DAYS);
         database.asEngine(c -> Database.update(
                 c,
                 "delete from lost_lease where lost_at < clock_timestamp() - make_interval(days => ?)",

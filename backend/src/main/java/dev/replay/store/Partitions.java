@@ -1,6 +1,7 @@
 package dev.replay.store;
 
 import java.sql.Date;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,6 +11,40 @@ public final class Partitions {
     private static final int AHEAD = 3;
 
     private Partitions() {}
+
+    /**
+     * Brings the block ranges of the day up to its last rows: until then all that was added since the last time is read
+     * whenever somebody looks for one of them, and PostgreSQL itself comes by once a minute. One process is enough, and one
+     * that meets a vacuum leaves before the vacuum would have to go for it.
+     */
+    public static void summarize(Database database, String table, Instant now) {
+        String today = table + "_" + day(now);
+        try {
+            database.asEngine(c -> {
+                Database.update(c, "set local lock_timeout = '100ms'", s -> {});
+                return Database.list(
+                        c,
+                        """
+                        select brin_summarize_new_values(i.indexrelid)
+                        from (select pg_try_advisory_xact_lock(hashtext(?)) as ours offset 0) one
+                        join pg_index i on one.ours
+                        join pg_class k on k.oid = i.indexrelid
+                        where i.indrelid = to_regclass(?) and k.relam = (select oid from pg_am where amname = 'brin')
+                        """,
+                        s -> {
+                            s.setString(1, "summarize " + today);
+                            s.setString(2, today);
+                        },
+                        r -> r.getInt(1));
+            });
+        } catch (StoreException e) {
+            if (!e.lockTimedOut()) throw e;
+        }
+    }
+
+    private static String day(Instant at) {
+        return at.atZone(ZoneOffset.UTC).toLocalDate().toString().replace("-", "");
+    }
 
     /** @param keepDays days after which a partition is dropped */
     public static void days(Database database, String table, Instant now, int keepDays) {
@@ -25,7 +60,7 @@ public final class Partitions {
                     },
                     r -> 0));
         }
-        String oldest = table + "_" + today.minusDays(keepDays).toString().replace("-", "");
+        String oldest = table + "_" + day(now.minus(Duration.ofDays(keepDays)));
         database.asEngine(c -> Database.list(
                         c,
                         """

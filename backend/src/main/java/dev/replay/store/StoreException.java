@@ -18,6 +18,11 @@ public final class StoreException extends RuntimeException {
         return "40P01".equals(((SQLException) getCause()).getSQLState());
     }
 
+    /** Somebody else held what was asked for, longer than the asking was allowed to wait. */
+    public boolean lockTimedOut() {
+        return "55P03".equals(((SQLException) getCause()).getSQLState());
+    }
+
     public static boolean unavailable(SQLException e) {
         String state = e.getSQLState();
         // 08: connection; 57P01–57P03: shutdown, crash, starting; 53: out of resources; none: the pool's own time-out.
