@@ -8,6 +8,7 @@ import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
 import dev.replay.message.Move;
 import dev.replay.message.Movement;
+import dev.replay.message.Strides;
 import dev.replay.message.TallyRow;
 import dev.replay.status.Status;
 import dev.replay.status.SubStatuses;
@@ -73,30 +74,36 @@ class Resolution {
     /** Those behind an id, in order; nothing is walked where the tally knows of none. */
     List<UnconfirmedMessage> after(Owner owner, long campaignId, int id, int limit) {
         return database.forAccount(owner.accountId, c -> {
-            boolean any = TallyRow.of(c, owner.accountId, campaignId).stream()
-                    .anyMatch(row -> row.subStatus() == SubStatuses.SUBMIT_UNCONFIRMED);
-            if (!any) return List.of();
-            return Database.list(
-                    c,
-                    """
-                    select m.id, m.recipient, m.country, m.segments, bit_count(m.parts_delivered::bit(32)), m.submitted_at,
-                        m.submitted_at + make_interval(secs => ?), l.unit_price
-                    from (select * from message m
-                        where m.campaign_id = ? and m.account_id = ? and m.id > ? and m.status = 1 and m.sub_status = ?
-                        order by m.id limit ?) m
-                    join campaign on campaign.id = m.campaign_id
-                    left join estimate_line l on l.estimate_id = campaign.estimate_id and l.country = m.country
-                    order by m.id
-                    """,
-                    s -> {
-                        s.setLong(1, sendAgainAfter.toSeconds());
-                        s.setLong(2, campaignId);
-                        s.setLong(3, owner.accountId);
-                        s.setInt(4, id);
-                        s.setShort(5, SubStatuses.SUBMIT_UNCONFIRMED);
-                        s.setInt(6, limit);
-                    },
-                    r -> UnconfirmedMessage.of(r, owner.currency));
+            List<TallyRow> tally = TallyRow.of(c, owner.accountId, campaignId);
+            if (tally.stream().noneMatch(row -> row.subStatus() == SubStatuses.SUBMIT_UNCONFIRMED)) return List.of();
+            int last = Math.toIntExact(tally.stream().mapToLong(TallyRow::count).sum());
+            return Strides.first(
+                    limit,
+                    id,
+                    last,
+                    (above, upTo, most) -> Database.list(
+                            c,
+                            """
+                            select m.id, m.recipient, m.country, m.segments, bit_count(m.parts_delivered::bit(32)),
+                                m.submitted_at, m.submitted_at + make_interval(secs => ?), l.unit_price
+                            from (select * from message m
+                                where m.campaign_id = ? and m.account_id = ? and m.id > ? and m.id <= ? and m.status = 1
+                                    and m.sub_status = ?
+                                order by m.id limit ?) m
+                            join campaign on campaign.id = m.campaign_id
+                            left join estimate_line l on l.estimate_id = campaign.estimate_id and l.country = m.country
+                            order by m.id
+                            """,
+                            s -> {
+                                s.setLong(1, sendAgainAfter.toSeconds());
+                                s.setLong(2, campaignId);
+                                s.setLong(3, owner.accountId);
+                                s.setInt(4, above);
+                                s.setInt(5, upTo);
+                                s.setShort(6, SubStatuses.SUBMIT_UNCONFIRMED);
+                                s.setInt(7, most);
+                            },
+                            r -> UnconfirmedMessage.of(r, owner.currency)));
         });
     }
 

@@ -8,6 +8,7 @@ import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
 import dev.replay.message.Move;
 import dev.replay.message.Movement;
+import dev.replay.message.Strides;
 import dev.replay.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -297,24 +298,28 @@ final class Run {
     private int reach(Connection c, int claim, QuietHours.At quiet) throws SQLException {
         int[] awake = {0};
         int[] reached = {0};
-        int seen = Database.list(
-                        c,
-                        """
-                        select id, recipient, country from message
-                        where campaign_id = ? and id > ? and id <= ? and status = 0 order by id limit ?
-                        """,
-                        s -> {
-                            s.setLong(1, lease.campaignId());
-                            s.setInt(2, intent);
-                            s.setInt(3, lease.hi());
-                            s.setInt(4, STRIDE);
-                        },
-                        r -> {
-                            if (awake[0] == claim) return 0;
-                            reached[0] = r.getInt(1);
-                            if (quiet.until(r.getLong(2), r.getString(3)) == null) awake[0]++;
-                            return 1;
-                        })
+        int seen = Strides.first(
+                        STRIDE,
+                        intent,
+                        lease.hi(),
+                        (above, upTo, most) -> Database.list(
+                                c,
+                                """
+                                select id, recipient, country from message
+                                where campaign_id = ? and id > ? and id <= ? and status = 0 order by id limit ?
+                                """,
+                                s -> {
+                                    s.setLong(1, lease.campaignId());
+                                    s.setInt(2, above);
+                                    s.setInt(3, upTo);
+                                    s.setInt(4, most);
+                                },
+                                r -> {
+                                    if (awake[0] == claim) return 0;
+                                    reached[0] = r.getInt(1);
+                                    if (quiet.until(r.getLong(2), r.getString(3)) == null) awake[0]++;
+                                    return 1;
+                                }))
                 .size();
         return awake[0] < claim && seen < STRIDE ? lease.hi() : reached[0];
     }

@@ -24,7 +24,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -336,13 +335,15 @@ class Sweep {
         });
     }
 
+    private record Silent(long id, int recipients) {}
+
     /** Taken by the carrier, and nothing was heard for three days: said as what it is. */
     private void silent() {
         Timestamp before = Timestamp.from(clock.instant().minus(settings.noReceiptAfter()));
-        for (long campaign : database.asEngine(c -> Database.list(
+        for (Silent campaign : database.asEngine(c -> Database.list(
                 c,
                 """
-                select c.id from campaign c
+                select c.id, c.recipients from campaign c
                 where c.status in ('submitted', 'cancelled') and c.settled_at is null and c.finished_at < ?
                     and (select sum(t.count) from tally t
                         where t.campaign_id = c.id and t.status = 1 and t.sub_status in (?, ?)) > 0
@@ -352,39 +353,35 @@ class Sweep {
                     s.setShort(2, ids.submitted);
                     s.setShort(3, ids.enroute);
                 },
-                r -> r.getLong(1)))) silent(campaign);
+                r -> new Silent(r.getLong(1), r.getInt(2))))) silent(campaign);
     }
 
-    private void silent(long campaignId) {
-        for (int above = 0; above >= 0; ) above = silentChunk(campaignId, above);
+    private void silent(Silent campaign) {
+        for (int above = 0; above < campaign.recipients; above += CHUNK) silentChunk(campaign.id, above);
     }
 
-    /** @return the last id looked at, -1 at the end */
-    private int silentChunk(long campaignId, int above) {
-        return database.asEngine(c -> {
-            List<Move> moves = new ArrayList<>();
-            List<Integer> seen = Database.list(
+    private void silentChunk(long campaignId, int above) {
+        database.asEngine(c -> {
+            List<Move> moves = Database.list(
                     c,
                     """
                     select id, status, sub_status, segments, parts_delivered from message
-                    where campaign_id = ? and id > ? order by id limit ?
+                    where campaign_id = ? and id > ? and id <= ? and status = ? and sub_status in (?, ?) order by id
                     """,
                     s -> {
                         s.setLong(1, campaignId);
                         s.setInt(2, above);
-                        s.setInt(3, CHUNK);
+                        s.setInt(3, above + CHUNK);
+                        s.setShort(4, Status.SENT.id());
+                        s.setShort(5, ids.submitted);
+                        s.setShort(6, ids.enroute);
                     },
                     r -> {
-                        short sub = r.getShort(3);
-                        if (r.getShort(2) == Status.SENT.id() && (sub == ids.submitted || sub == ids.enroute)) {
-                            var from = new Move.State(r.getShort(2), sub, r.getShort(4), r.getInt(5));
-                            var to = new Move.State(from.status(), ids.noReceipt, from.segments(), from.parts());
-                            moves.add(new Move(campaignId, r.getInt(1), from, to, (short) 0, null));
-                        }
-                        return r.getInt(1);
+                        var from = new Move.State(r.getShort(2), r.getShort(3), r.getShort(4), r.getInt(5));
+                        var to = new Move.State(from.status(), ids.noReceipt, from.segments(), from.parts());
+                        return new Move(campaignId, r.getInt(1), from, to, (short) 0, null);
                     });
-            Movement.move(c, moves, SHARD, (short) 0, clock.instant());
-            return seen.size() < CHUNK ? -1 : seen.getLast();
+            return Movement.move(c, moves, SHARD, (short) 0, clock.instant());
         });
     }
 

@@ -3,6 +3,7 @@ package dev.replay.launch;
 import dev.replay.campaign.Campaign;
 import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
+import dev.replay.message.Strides;
 import dev.replay.sms.MessageBody;
 import dev.replay.sms.Renderer;
 import dev.replay.sms.SmsText;
@@ -62,18 +63,23 @@ class TextPreviews {
             Campaign campaign = Campaign.of(accountId, campaignId);
             Renderer renderer = parsed(body == null ? campaign.body : body)
                     .bind(campaign.variableNames, defaults == null ? campaign.variableDefaults : defaults);
-            return Database.list(
-                            c,
-                            """
-                            select id, recipient, variables from message
-                            where campaign_id = ? and id > ? and recipient > 0 order by id limit ?
-                            """,
-                            s -> {
-                                s.setLong(1, campaignId);
-                                s.setInt(2, after);
-                                s.setInt(3, most);
-                            },
-                            row -> new Row(row.getInt(1), row.getLong(2), values(row.getArray(3))))
+            return Strides.first(
+                            most,
+                            after,
+                            campaign.recipients,
+                            (above, upTo, limit) -> Database.list(
+                                    c,
+                                    """
+                                    select id, recipient, variables from message
+                                    where campaign_id = ? and id > ? and id <= ? and recipient > 0 order by id limit ?
+                                    """,
+                                    s -> {
+                                        s.setLong(1, campaignId);
+                                        s.setInt(2, above);
+                                        s.setInt(3, upTo);
+                                        s.setInt(4, limit);
+                                    },
+                                    row -> new Row(row.getInt(1), row.getLong(2), values(row.getArray(3)))))
                     .stream()
                     .map(row -> new Rendered(row.id, preview(row, renderer)))
                     .toList();

@@ -58,8 +58,10 @@ class MessageRows {
      */
     List<MessageView> after(Of campaign, MessageFilter filter, int id, int limit) {
         return database.forAccount(campaign.accountId(), c -> {
-            if (!filter.anyIn(TallyRow.of(c, campaign.accountId(), campaign.campaignId()))) return List.of();
-            List<Row> rows = rows(c, campaign, filter, id, limit);
+            List<TallyRow> tally = TallyRow.of(c, campaign.accountId(), campaign.campaignId());
+            if (!filter.anyIn(tally)) return List.of();
+            int last = Math.toIntExact(tally.stream().mapToLong(TallyRow::count).sum());
+            List<Row> rows = rows(c, campaign, filter, id, last, limit);
             Map<Integer, List<String>> ids = carrierMessageIds(c, campaign.campaignId(), rows);
             return rows.stream()
                     .map(row -> view(row, ids.getOrDefault(row.id, List.of()), campaign.currency()))
@@ -67,29 +69,30 @@ class MessageRows {
         });
     }
 
-    private List<Row> rows(Connection c, Of campaign, MessageFilter filter, int after, int limit) throws SQLException {
+    private List<Row> rows(Connection c, Of campaign, MessageFilter filter, int after, int last, int limit)
+            throws SQLException {
         String digits = filter.digits();
         // A whole number is found by its unique index; only a fragment needs the walk.
         if (digits != null && digits.length() >= 8) {
-            List<Row> exact = select(c, campaign, filter, after, limit, "and m.recipient = ?", Long.valueOf(digits));
+            List<Row> exact =
+                    select(c, campaign, filter, after, last, limit, "and m.recipient = ?", Long.valueOf(digits));
             if (!exact.isEmpty()) return exact;
         }
-        if (digits == null) return select(c, campaign, filter, after, limit, "", null);
-        return select(
-                c,
-                campaign,
-                filter,
-                after,
+        String search = digits == null ? "" : "and m.recipient > 0 and m.recipient::text like ?";
+        String like = digits == null ? null : (filter.prefix() ? "" : "%") + digits + "%";
+        return Strides.first(
                 limit,
-                "and m.recipient > 0 and m.recipient::text like ?",
-                (filter.prefix() ? "" : "%") + digits + "%");
+                after,
+                last,
+                (above, upTo, most) -> select(c, campaign, filter, above, upTo, most, search, like));
     }
 
     private List<Row> select(
             Connection c,
             Of campaign,
             MessageFilter filter,
-            int after,
+            int above,
+            int upTo,
             int limit,
             String search,
             @Nullable Object searched)
@@ -98,7 +101,7 @@ class MessageRows {
                 select m.id, m.recipient, m.country, m.status, m.sub_status, m.segments, m.submitted_at, m.final_at,
                        r.stat, r.err, k.name as carrier, l.unit_price
                 from (select * from message m
-                      where m.campaign_id = ? and m.account_id = ? and m.id > ? %s %s %s
+                      where m.campaign_id = ? and m.account_id = ? and m.id > ? and m.id <= ? %s %s %s
                       order by m.id limit ?) m
                 join campaign on campaign.id = m.campaign_id
                 left join raw_status r on r.id = m.raw
@@ -116,7 +119,8 @@ class MessageRows {
                     int at = 0;
                     s.setLong(++at, campaign.campaignId());
                     s.setLong(++at, campaign.accountId());
-                    s.setInt(++at, after);
+                    s.setInt(++at, above);
+                    s.setInt(++at, upTo);
                     if (filter.status() != null) s.setInt(++at, filter.status());
                     if (!filter.subStatuses().isEmpty()) {
                         s.setArray(
