@@ -41,15 +41,27 @@ class Outcomes {
 
     private final SubStatusIds ids;
     private final RawStatuses raw;
+    private final Unrecorded unrecorded;
     private final AtomicBoolean referred = new AtomicBoolean();
 
-    Outcomes(SubStatusIds ids, RawStatuses raw) {
+    Outcomes(SubStatusIds ids, RawStatuses raw, Unrecorded unrecorded) {
         this.ids = ids;
         this.raw = raw;
+        this.unrecorded = unrecorded;
     }
 
     /** An attempt with its verdict; made outside of the transaction, because a new raw status commits on its own. */
     record Settled(Attempt attempt, short carrierId, Verdict verdict, short raw) {}
+
+    /** Said by a carrier a moment ago, on a thread of its own. */
+    void heard(short carrierId, List<PartOutcome> parts) {
+        unrecorded.given(carrierId, parts);
+    }
+
+    /** What was written down is committed. */
+    void recorded(List<Settled> settled) {
+        for (Settled s : settled) unrecorded.recorded(s.carrierId, s.attempt.parts());
+    }
 
     /** @param carrierId 0 for what no carrier was asked to take */
     Settled settled(Attempt attempt, short carrierId) {

@@ -129,6 +129,7 @@ final class Run {
         return sinks.computeIfAbsent(line, l -> new OutcomeSink() {
             @Override
             public void settled(Submission message, List<PartOutcome> parts) {
+                worker.outcomes.heard(l.id(), parts);
                 heard.add(new Heard(message, l.id(), parts));
                 worker.wake();
             }
@@ -261,6 +262,7 @@ final class Run {
         });
         if (!unsettled.isEmpty()) measure(unsettled.size(), System.nanoTime());
         tellDoubts();
+        worker.outcomes.recorded(unsettled);
         unsettled.clear();
         switch (renewal) {
             case GRANTED -> {
@@ -480,6 +482,7 @@ final class Run {
             }
             return null;
         });
+        worker.outcomes.recorded(unsettled);
         unsettled.clear();
         toWrite.clear();
     }

@@ -4,6 +4,7 @@ import dev.replay.carrier.Delivery;
 import dev.replay.carrier.Delivery.Inbound;
 import dev.replay.carrier.Delivery.Receipt;
 import dev.replay.carrier.ReceiptSink;
+import dev.replay.dispatch.Unrecorded;
 import dev.replay.store.Database;
 import dev.replay.store.Partitions;
 import dev.replay.store.StoreException;
@@ -63,6 +64,7 @@ class Inbox implements ReceiptSink {
     private final Database database;
     private final Settlement settlement;
     private final Replies replies;
+    private final Unrecorded unrecorded;
     private final Clock clock;
     private final BlockingDeque<Arrived> arrived = new LinkedBlockingDeque<>();
     private final Object filling = new Object();
@@ -75,12 +77,14 @@ class Inbox implements ReceiptSink {
             Database database,
             Settlement settlement,
             Replies replies,
+            Unrecorded unrecorded,
             Clock clock,
             ReceiptSettings settings,
             MeterRegistry registry) {
         this.database = database;
         this.settlement = settlement;
         this.replies = replies;
+        this.unrecorded = unrecorded;
         this.clock = clock;
         stored = Counter.builder("replay.receipts.stored")
                 .description("Receipts and messages from people that were stored and acknowledged")
@@ -114,7 +118,10 @@ class Inbox implements ReceiptSink {
 
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
-        arrived.add(new Arrived(delivery, acknowledge, System.nanoTime()));
+        var one = new Arrived(delivery, acknowledge, System.nanoTime());
+        if (delivery instanceof Receipt r
+                && unrecorded.await(r.carrierId(), r.carrierMessageId(), () -> arrived.add(one))) return;
+        arrived.add(one);
     }
 
     private void drain(short shard) {
