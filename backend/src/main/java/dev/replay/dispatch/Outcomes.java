@@ -42,7 +42,8 @@ class Outcomes {
     private final SubStatusIds ids;
     private final RawStatuses raw;
     private final Unrecorded unrecorded;
-    private final AtomicBoolean referred = new AtomicBoolean();
+    /** True at the start: a process that was there before may have ended in the middle. */
+    private final AtomicBoolean referred = new AtomicBoolean(true);
 
     Outcomes(SubStatusIds ids, RawStatuses raw, Unrecorded unrecorded) {
         this.ids = ids;

@@ -119,9 +119,13 @@ class Inbox implements ReceiptSink {
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
         var one = new Arrived(delivery, acknowledge, System.nanoTime());
-        if (delivery instanceof Receipt r
-                && unrecorded.await(r.carrierId(), r.carrierMessageId(), () -> arrived.add(one))) return;
-        arrived.add(one);
+        if (!waits(one)) arrived.add(one);
+    }
+
+    /** Its message was accepted a moment ago and is about to be known: then it comes again by itself. */
+    private boolean waits(Arrived one) {
+        return one.delivery instanceof Receipt r
+                && unrecorded.await(r.carrierId(), r.carrierMessageId(), () -> arrived.add(one));
     }
 
     private void drain(short shard) {
@@ -130,6 +134,8 @@ class Inbox implements ReceiptSink {
             try {
                 batch.clear();
                 fill(batch);
+                // By another connection than its message's, a receipt can be read before the response is.
+                batch.removeIf(this::waits);
                 while (!batch.isEmpty() && !store(batch, shard)) {
                     TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
                     refuseWhatWaitedEnough(batch);

@@ -9,16 +9,16 @@ import java.time.ZoneOffset;
 /** Tables partitioned by day: made some days ahead, dropped whole when their time is over. */
 public final class Partitions {
     private static final int AHEAD = 3;
+    private static final Duration A_MOMENT = Duration.ofSeconds(10);
 
     private Partitions() {}
 
     /**
-     * Brings the block ranges of the day up to its last rows: until then all that was added since the last time is read
-     * whenever somebody looks for one of them, and PostgreSQL itself comes by once a minute. One process is enough, and one
-     * that meets a vacuum leaves before the vacuum would have to go for it.
+     * Brings the block ranges of the day, and of one that ended a moment ago, up to their last rows: what was added since
+     * the last time is read whenever somebody looks for any row of the day. One process is enough, and one that meets a
+     * vacuum leaves before the vacuum would have to go for it.
      */
     public static void summarize(Database database, String table, Instant now) {
-        String today = table + "_" + day(now);
         try {
             database.asEngine(c -> {
                 Database.update(c, "set local lock_timeout = '100ms'", s -> {});
@@ -29,11 +29,13 @@ public final class Partitions {
                         from (select pg_try_advisory_xact_lock(hashtext(?)) as ours offset 0) one
                         join pg_index i on one.ours
                         join pg_class k on k.oid = i.indexrelid
-                        where i.indrelid = to_regclass(?) and k.relam = (select oid from pg_am where amname = 'brin')
+                        where i.indrelid in (to_regclass(?), to_regclass(?))
+                            and k.relam = (select oid from pg_am where amname = 'brin')
                         """,
                         s -> {
-                            s.setString(1, "summarize " + today);
-                            s.setString(2, today);
+                            s.setString(1, "summarize " + table);
+                            s.setString(2, table + "_" + day(now));
+                            s.setString(3, table + "_" + day(now.minus(A_MOMENT)));
                         },
                         r -> r.getInt(1));
             });
