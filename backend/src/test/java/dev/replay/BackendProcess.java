@@ -57,7 +57,9 @@ public final class BackendProcess implements AutoCloseable {
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("REPLAY_ADMIN_EMAIL", ADMIN);
         all.put("REPLAY_ADMIN_PASSWORD", PASSWORD);
-        return new BackendProcess(JavaProcess.start(log, all, List.of("-Xmx400m", "-jar", jar.toString())), port);
+        // As make run starts it.
+        List<String> arguments = List.of("-Xmx320m", "-XX:+UseSerialGC", "-jar", jar.toString());
+        return new BackendProcess(JavaProcess.start(log, all, arguments), port);
     }
 
     private static int freePort() {
