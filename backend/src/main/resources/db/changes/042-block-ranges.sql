@@ -8,3 +8,21 @@ drop index carrier_ref_message_ix;
 drop index carrier_ref_time_ix;
 create index carrier_ref_range_ix on carrier_ref using brin (campaign_id, message_id, submitted_at)
     with (pages_per_range = 16);
+
+--changeset replay:042-carrier-message-ids splitStatements:false
+-- The carriers' ids of messages of one campaign, in the order of their parts. Ids that are neighbours are one range, and the
+-- times of their submission leave out other days. A function for the sake of its setting: without statistics of a day that
+-- has just begun, the whole of it would be read.
+create function carrier_message_ids(of_campaign bigint, lo integer[], hi integer[], ids integer[], earliest timestamptz,
+    latest timestamptz) returns table (message_id integer, carrier_message_id text)
+language sql stable set enable_seqscan = off as $$
+    select ref.message_id, ref.carrier_message_id
+    from unnest(lo, hi) as span (lo, hi)
+    cross join lateral (
+        select r.message_id, r.part, r.carrier_message_id from carrier_ref r
+        where r.campaign_id = of_campaign and r.message_id between span.lo and span.hi
+            and r.submitted_at between earliest and latest
+        offset 0) ref
+    where ref.message_id = any(ids)
+    order by ref.message_id, ref.part
+$$;

@@ -44,7 +44,7 @@ class CampaignList {
 
     /** @param before id of the last campaign of the page before; Long.MAX_VALUE for the first page */
     Page<CampaignView> page(long accountId, ZoneId zone, Filter filter, long before, int limit) {
-        return database.forAccount(accountId, c -> {
+        return database.readForAccount(accountId, c -> {
             List<Long> ids = ids(c, accountId, zone, filter, before, limit + 1);
             List<CampaignView> found = views.list(c, accountId, ids).stream()
                     .map(CampaignViews.Versioned::campaign)

@@ -8,6 +8,7 @@ import dev.replay.http.Problem;
 import dev.replay.http.Refusal;
 import dev.replay.store.Database;
 import io.quarkus.hibernate.orm.panache.Panache;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -53,9 +54,9 @@ public class CampaignViews {
     }
 
     Versioned versioned(long accountId, long id) {
-        return database.forAccount(accountId, c -> {
-            // Hibernate writes at the end of a transaction; these statements are not its own.
-            Panache.getEntityManager().flush();
+        // Hibernate writes at the end of a transaction; these statements are not its own.
+        if (QuarkusTransaction.isActive()) Panache.getEntityManager().flush();
+        return database.readForAccount(accountId, c -> {
             return list(c, accountId, List.of(id)).stream()
                     .findFirst()
                     .orElseThrow(() -> new Refusal(Problem.NOT_FOUND, "There is no campaign " + id + "."));

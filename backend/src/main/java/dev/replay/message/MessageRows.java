@@ -57,7 +57,7 @@ class MessageRows {
      * rarest of a million is found or missed in about 150 ms, and one that the tally does not know in none.
      */
     List<MessageView> after(Of campaign, MessageFilter filter, int id, int limit) {
-        return database.forAccount(campaign.accountId(), c -> {
+        return database.readForAccount(campaign.accountId(), c -> {
             List<TallyRow> tally = TallyRow.of(c, campaign.accountId(), campaign.campaignId());
             if (!filter.anyIn(tally)) return List.of();
             int last = Math.toIntExact(tally.stream().mapToLong(TallyRow::count).sum());
@@ -181,29 +181,18 @@ class MessageRows {
         Timestamp earliest = Timestamp.from(from.minus(SLACK));
         Timestamp latest = Timestamp.from(to.plus(SLACK));
         Map<Integer, List<String>> ids = new HashMap<>();
-        // Without statistics of a day that has just begun, it would be read whole; nothing follows in the transaction.
-        Database.update(c, "set local enable_seqscan = off", s -> {});
         Database.list(
                 c,
-                """
-                select ref.message_id, ref.carrier_message_id
-                from unnest(?::int[], ?::int[]) as span (lo, hi)
-                cross join lateral (
-                    select message_id, part, carrier_message_id from carrier_ref
-                    where campaign_id = ? and message_id between span.lo and span.hi and submitted_at between ? and ?
-                    offset 0) ref
-                where ref.message_id = any(?)
-                order by ref.message_id, ref.part
-                """,
+                "select message_id, carrier_message_id from carrier_message_ids(?, ?, ?, ?, ?, ?)",
                 s -> {
-                    s.setArray(1, c.createArrayOf("int4", lo.toArray()));
-                    s.setArray(2, c.createArrayOf("int4", hi.toArray()));
-                    s.setLong(3, campaignId);
-                    s.setTimestamp(4, earliest);
-                    s.setTimestamp(5, latest);
+                    s.setLong(1, campaignId);
+                    s.setArray(2, c.createArrayOf("int4", lo.toArray()));
+                    s.setArray(3, c.createArrayOf("int4", hi.toArray()));
                     s.setArray(
-                            6,
+                            4,
                             c.createArrayOf("int4", sent.stream().map(Row::id).toArray()));
+                    s.setTimestamp(5, earliest);
+                    s.setTimestamp(6, latest);
                 },
                 r -> ids.computeIfAbsent(r.getInt(1), id -> new ArrayList<>()).add(r.getString(2)));
         return ids;

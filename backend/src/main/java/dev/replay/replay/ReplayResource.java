@@ -95,7 +95,7 @@ class ReplayResource {
                             examples = @ExampleObject(name = "three days later", value = ReplayExamples.BREAKDOWN)))
     public BreakdownView getStatusBreakdown(@PathParam("id") long id) {
         long account = caller.accountId();
-        List<TallyRow> tally = database.forAccount(account, c -> TallyRow.of(c, account, id));
+        List<TallyRow> tally = database.readForAccount(account, c -> TallyRow.of(c, account, id));
         return BreakdownView.of(id, tally, catalogue, clock.instant());
     }
 
