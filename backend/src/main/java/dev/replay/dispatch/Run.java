@@ -248,7 +248,7 @@ final class Run {
         QuietHours.At quiet = nightsMatter ? outgoing.quietHours.at(now) : null;
         int[] upTo = {intent + claim};
         List<Row> rows = new ArrayList<>();
-        Leases.Renewal renewal = worker.database.asEngine(c -> {
+        Leases.Renewal renewal = worker.database.asEngineInTurn(c -> {
             if (quiet != null && claim > 0) upTo[0] = reach(c, claim, quiet);
             // The lease before the rows, as whoever takes it over locks them: the other way round both would wait.
             var granted =

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
@@ -18,7 +20,10 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class Database {
+    private static final long LONGEST_TURN_MILLIS = 100;
+
     private final DataSource source;
+    private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors() + 1, true);
 
     public Database(DataSource source) {
         this.source = source;
@@ -54,9 +59,35 @@ public class Database {
         return run(work);
     }
 
+    /**
+     * As the engine, a batch of many rows: no more of them at once than the machine has processors, and one. Where PostgreSQL
+     * is on the same machine, more of them finish no sooner and stand in the way of whoever waits for an answer. One that
+     * would wait long goes on all the same: a batch may be stuck behind a lock.
+     *
+     * @throws StoreException as above
+     */
+    public <T> T asEngineInTurn(Work<T> work) {
+        boolean ours = inTurn();
+        try {
+            return transact(work);
+        } finally {
+            if (ours) turns.release();
+        }
+    }
+
     /** As the engine: dispatch, receipts, sweeps. @throws StoreException as above */
     public <T> T asEngine(Work<T> work) {
         return transact(work);
+    }
+
+    private boolean inTurn() {
+        try {
+            return turns.tryAcquire(LONGEST_TURN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // Shutting down: what was heard is still written down.
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private <T> T transact(Work<T> work) {
