@@ -9,7 +9,7 @@ REPLAY_DEMO ?= true
 RUN := backend/target/run
 RUN_JAR := $(RUN)/quarkus-run.jar
 # The whole process, its heap among it, stays below 512 MB.
-JVM_FLAGS := -Xmx320m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+JVM_FLAGS := -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
   -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow
 MVN := mvn -B -ntp
 # Folders too: a file that was deleted shows in its folder's time alone.

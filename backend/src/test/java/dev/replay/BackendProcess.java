@@ -57,8 +57,9 @@ public final class BackendProcess implements AutoCloseable {
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         all.put("REPLAY_ADMIN_EMAIL", ADMIN);
         all.put("REPLAY_ADMIN_PASSWORD", PASSWORD);
+        all.put("MALLOC_ARENA_MAX", "2");
         // As make run starts it.
-        List<String> arguments = List.of("-Xmx320m", "-XX:+UseSerialGC", "-jar", jar.toString());
+        List<String> arguments = List.of("-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString());
         return new BackendProcess(JavaProcess.start(log, all, arguments), port);
     }
 
