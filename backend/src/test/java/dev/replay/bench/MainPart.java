@@ -2,6 +2,8 @@ package dev.replay.bench;
 
 import static dev.replay.bench.Stage.RECIPIENTS;
 
+import java.util.List;
+
 /** A campaign from its import to its replay, each step beside the bare loop that bounds it, and the page in a browser. */
 final class MainPart {
     private MainPart() {}
@@ -18,8 +20,8 @@ final class MainPart {
         var sending = new Sending(stage);
         sending.run(imports.campaigns.subList(1, imports.campaigns.size()), imports.limits);
         sending.withReceipts();
-        Freezes.run(stage, original);
-        sending.receipts(imports.limits);
+        List<Long> replays = Freezes.run(stage, original);
+        sending.receipts(imports.limits, replays);
         Report.atMost(
                 "launch",
                 Report.median(stage.launches.stream().mapToDouble(l -> l).toArray()),

@@ -58,8 +58,6 @@ final class Stage implements AutoCloseable {
     final double readySeconds;
     /** Of every launch so far, milliseconds. */
     final List<Double> launches = new ArrayList<>();
-    /** Of every flood of receipts so far, receipts a second. */
-    final List<Double> settled = new ArrayList<>();
 
     private final Deque<AutoCloseable> started = new ConcurrentLinkedDeque<>();
 
@@ -185,17 +183,18 @@ final class Stage implements AutoCloseable {
         return rate;
     }
 
-    /** Every receipt at once. */
-    void settle(long campaign, int messages) throws Exception {
+    /** Every receipt at once. @return receipts a second */
+    double settle(long campaign, int messages) throws Exception {
         database.checkpoint();
         Cpu before = cpu();
         simulator.release();
-        settled.add(Advance.rate(c, campaign, Advance.SENT, messages));
+        double rate = Advance.rate(c, campaign, Advance.SENT, messages);
         Cpu used = cpu().minus(before).perThousand(messages);
         Report.note(
                 "settled %,d: %,.0f receipts/s, CPU ms per 1,000: backend %.1f, postgres %.1f, simulator %.1f",
-                messages, settled.getLast(), used.backend(), used.postgres(), used.simulator());
+                messages, rate, used.backend(), used.postgres(), used.simulator());
         simulator.change(OFF);
+        return rate;
     }
 
     // ---- what they use
