@@ -131,6 +131,8 @@ public class CampaignDrafts {
         String before = campaign.route;
         if (patch.route() != null) campaign.route = sender.checked(c, campaign.accountId, patch.route());
         else if (!sender.routes(c, campaign.accountId).contains(before)) campaign.route = sender.route();
+        // A template belongs to a sender; the text that came from it stays.
+        if (otherSender) campaign.templateId = null;
         campaign.senderId = sender.id();
         return true;
     }

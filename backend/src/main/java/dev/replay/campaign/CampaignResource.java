@@ -373,6 +373,11 @@ public class CampaignResource {
     @APIResponse(
             responseCode = "200",
             description = "The campaign with its new text",
+            headers =
+                    @Header(
+                            name = "ETag",
+                            description = "The campaign's new version",
+                            schema = @Schema(implementation = String.class)),
             content =
                     @Content(
                             schema = @Schema(implementation = TemplateImported.class),
@@ -399,11 +404,14 @@ public class CampaignResource {
                             mediaType = PROBLEM,
                             examples =
                                     @ExampleObject(name = "another sender", value = CampaignExamples.ANOTHER_SENDER)))
-    public TemplateImported importTemplate(@PathParam("id") long id, TemplateImport asked) {
+    public Response importTemplate(@PathParam("id") long id, TemplateImport asked) {
         if (asked.templateId() == null)
             throw Refusal.at(Problem.INVALID_REQUEST, "/templateId", "Name the template to import.");
         drafts.importTemplate(caller.accountId(), id, asked.templateId());
-        return new TemplateImported("Request Completed Successfully!", views.of(caller.accountId(), id));
+        CampaignViews.Versioned found = views.versioned(caller.accountId(), id);
+        return Response.ok(new TemplateImported("Request Completed Successfully!", found.campaign()))
+                .header(HttpHeaders.ETAG, IfMatch.etag(found.version()))
+                .build();
     }
 
     private Response answer(long id, Response.ResponseBuilder response) {

@@ -20,6 +20,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -192,7 +193,9 @@ class Resolution {
             throw new Refusal(
                             Problem.TOO_EARLY_TO_SEND_AGAIN,
                             "The last of them came into doubt at %s and may be sent again from %s on."
-                                    .formatted(latest, from))
+                                    .formatted(
+                                            toTheSecond(latest),
+                                            toTheSecond(from).plusSeconds(1)))
                     .with("from", from);
         Optional<int[]> held = Database.first(
                 c,
@@ -214,6 +217,10 @@ class Resolution {
                     Problem.TOO_EARLY_TO_SEND_AGAIN,
                     "Messages %d to %d of the campaign are still being sent; those in doubt among them may be sent again when that has ended."
                             .formatted(held.get()[0], held.get()[1]));
+    }
+
+    private static Instant toTheSecond(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static List<Integer> moved(Connection c, List<Move> moves, Instant now) throws SQLException {

@@ -105,6 +105,7 @@ class TemplateTest {
                 .post("/v1/campaigns/" + id + "/template-import")
                 .then()
                 .statusCode(200)
+                .header("ETag", equalTo("\"2\""))
                 .body("message", equalTo("Request Completed Successfully!"))
                 .body("campaign.body", equalTo("Order {what} now"))
                 .body("campaign.templateId", equalTo(template));
@@ -118,6 +119,32 @@ class TemplateTest {
                 .then()
                 .body("body", equalTo("Order {what} now"))
                 .body("templateId", nullValue());
+    }
+
+    @Test
+    void aDraftThatTakesAnotherSenderLeavesItsTemplateAndKeepsTheText() {
+        long id = account.draft();
+        int template = template("Sale", "Order now", account.senderId());
+        String asked = "{\"templateId\":" + template + "}";
+        account.sends()
+                .body(asked)
+                .post("/v1/campaigns/" + id + "/template-import")
+                .then()
+                .statusCode(200);
+        long other = desk.sender(account.id(), "OTHER", "promotional");
+        account.sends()
+                .body("{\"senderId\":%d,\"templateId\":%d}".formatted(other, template))
+                .patch("/v1/campaigns/" + id)
+                .then()
+                .statusCode(422)
+                .body("type", endsWith("/problems/template-of-another-sender"));
+        account.sends()
+                .body("{\"senderId\":" + other + "}")
+                .patch("/v1/campaigns/" + id)
+                .then()
+                .statusCode(200)
+                .body("templateId", nullValue())
+                .body("body", equalTo("Order now"));
     }
 
     @Test
