@@ -48,7 +48,12 @@ record StopAnswer(long id, int tries, String sender, long recipient, String body
     }
 
     /** What became of one. @param said the carrier's id of it, or why it was refused; else "" */
-    record End(StopAnswer answer, State state, String said) {}
+    record End(StopAnswer answer, State state, String said) {
+        /** NUL no database takes: the others of a batch must not wait for ever behind it. */
+        End {
+            said = said.replace("\0", "");
+        }
+    }
 
     static void ask(
             Connection c,
@@ -109,17 +114,18 @@ record StopAnswer(long id, int tries, String sender, long recipient, String body
         return Database.list(
                 c,
                 """
-                update stop_answer set state = 'claimed', tries = tries + 1, state_at = ?
-                where id in (
+                with free as (
                     select id from stop_answer where state = 'waiting' and carrier_id = ? and asked_at > ?
                     order by asked_at limit ? for update skip locked)
-                returning id, tries, sender, recipient, body
+                update stop_answer a set state = 'claimed', tries = tries + 1, state_at = ? from free
+                where a.id = free.id
+                returning a.id, a.tries, a.sender, a.recipient, a.body
                 """,
                 s -> {
-                    s.setTimestamp(1, Timestamp.from(now));
-                    s.setShort(2, carrierId);
-                    s.setTimestamp(3, Timestamp.from(now.minus(LATEST)));
-                    s.setInt(4, most);
+                    s.setShort(1, carrierId);
+                    s.setTimestamp(2, Timestamp.from(now.minus(LATEST)));
+                    s.setInt(3, most);
+                    s.setTimestamp(4, Timestamp.from(now));
                 },
                 r -> new StopAnswer(r.getLong(1), r.getInt(2), r.getString(3), r.getLong(4), r.getString(5)));
     }
