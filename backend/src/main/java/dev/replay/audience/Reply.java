@@ -1,12 +1,12 @@
 package dev.replay.audience;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a person asks for who writes back. Only a message that consists of such a word is one, alone or before the name of
@@ -25,24 +25,28 @@ public enum Reply {
 
     // The English words are those that carriers and regulators require (CTIA, Messaging Principles and Best Practices;
     // 47 CFR 64.1200(a)(10)) with the spellings that AWS's "Required opt-out keywords" adds, ARRET and TD among them.
-    // In
-    // the other languages it is the plain word by which opt-outs are invited there, in every form of address.
-    private static final Map<Reply, Set<String>> WORDS = Map.of(STOP, words("""
+    // In the other languages it is the plain word by which opt-outs are invited there, in every form of address.
+    private static final Map<Reply, Map<String, List<String>>> WORDS = Map.of(STOP, words("""
                     en: STOP, STOPALL, STOP ALL, UNSUBSCRIBE, CANCEL, END, QUIT, REVOKE, REMOVE, OPTOUT, OPT OUT, UNSUB
                     fr: ARRET, ARRETER, ARRETEZ, DESABONNER
                     es: BAJA, ALTO, PARAR, PARA, CANCELAR
                     pt: PARE, SAIR, CANCELAR
                     it: FERMA, BASTA, CANCELLA, DISISCRIVIMI
                     de: STOPP, ABMELDEN, ABBESTELLEN
-                    sv, da, no: STOPP, STOP, AVSLUTA, AFMELD, AVMELD
+                    sv: STOPP, AVSLUTA
+                    da: AFMELD
+                    no: STOPP, AVMELD
                     nl: STOPPEN, AFMELDEN
                     pl: REZYGNUJE, WYPISZ
                     tr: IPTAL, DUR, RET
                     id, ms: BERHENTI
-                    ru, uk, bg: СТОП, ОТПИСКА, ОТПИСАТЬСЯ, ВІДПИСКА
+                    ru: СТОП, ОТПИСКА, ОТПИСАТЬСЯ
+                    uk: СТОП, ВІДПИСКА
+                    bg: СТОП
                     el: ΣΤΟΠ, ΔΙΑΚΟΠΗ
                     ar: إيقاف, توقف, قف, إلغاء, إلغاء الاشتراك
-                    fa, ur: توقف, لغو, بند
+                    fa: توقف, لغو
+                    ur: توقف, بند
                     he: הסר, הסרה, עצור
                     hi: रोकें, रोको, बंद, बंद करें, स्टॉप
                     bn: বন্ধ, বন্ধ করুন
@@ -59,25 +63,33 @@ public enum Reply {
     /** A longer text is no word, whatever it begins with. */
     private static final int LONGEST = 100;
 
-    private static Set<String> words(String table) {
-        return table.lines()
-                .flatMap(line -> Stream.of(line.substring(line.indexOf(':') + 1).split(",")))
-                .map(Reply::plain)
-                .collect(Collectors.toUnmodifiableSet());
+    /** @return the languages of each word */
+    private static Map<String, List<String>> words(String table) {
+        Map<String, List<String>> words = new HashMap<>();
+        for (String line : table.lines().toList()) {
+            int colon = line.indexOf(':');
+            List<String> languages = List.of(line.substring(0, colon).strip().split(", "));
+            for (String word : line.substring(colon + 1).split(","))
+                words.computeIfAbsent(plain(word), w -> new ArrayList<>()).addAll(languages);
+        }
+        return words;
     }
 
     /** @param sender whom the person wrote to, as the message names it */
     public static Reply of(String text, String sender) {
-        if (text.length() > LONGEST) return OTHER;
+        for (Reply reply : WORDS.keySet()) if (!reply.languages(text, sender).isEmpty()) return reply;
+        return OTHER;
+    }
+
+    /** Those in which the text says it; empty where it says something else. */
+    List<String> languages(String text, String sender) {
+        if (text.length() > LONGEST) return List.of();
         String said = plain(text);
         String addressed = " " + plain(sender);
         boolean named = addressed.length() > 1 && said.endsWith(addressed);
         String word = named ? said.substring(0, said.length() - addressed.length()) : said;
-        for (Reply reply : WORDS.keySet()) {
-            Set<String> words = WORDS.get(reply);
-            if (words.contains(said) || words.contains(word)) return reply;
-        }
-        return OTHER;
+        Map<String, List<String>> words = WORDS.getOrDefault(this, Map.of());
+        return words.getOrDefault(said, words.getOrDefault(word, List.of()));
     }
 
     /** Compatibility forms as the letters they stand for, without accents, in capitals, one blank between words. */

@@ -34,8 +34,8 @@ public final class Suppressions {
     }
 
     /** The person asked for it by a message; the rest as {@link #add}. */
-    public static void optOutByReply(long accountId, long recipient, Instant now, Connection c) throws SQLException {
-        add(accountId, recipient, OPT_OUT, true, now, c);
+    public static boolean optOutByReply(long accountId, long recipient, Instant now, Connection c) throws SQLException {
+        return add(accountId, recipient, OPT_OUT, true, now, c);
     }
 
     /** Takes back what the person asked for by a message, and nothing that was decided otherwise. */

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
 
 /**
- * One line in the log for each thing that happens to a campaign, as {@code event=lease.lost campaign=123 inDoubt=14}: words
+ * One line in the log for each thing that happens to a campaign or a carrier, as {@code event=lease.lost campaign=123 inDoubt=14}: words
  * that stay the same, so that whoever collects logs can count them. Whatever looks like a phone number is told by its last
  * three digits.
  */
@@ -35,6 +35,15 @@ public final class Events {
         tell(Level.WARN, line(event, campaignId, pairs));
     }
 
+    /** Of a carrier, and of no campaign; else as above. */
+    public static void happened(String event, String carrier, Object... pairs) {
+        tell(Level.INFO, line(event, carrier, pairs));
+    }
+
+    public static void warned(String event, String carrier, Object... pairs) {
+        tell(Level.WARN, line(event, carrier, pairs));
+    }
+
     private static void tell(Level level, String line) {
         if (!QuarkusTransaction.isActive()) {
             LOG.log(level, line);
@@ -55,8 +64,15 @@ public final class Events {
     }
 
     static String line(String event, long campaignId, Object... pairs) {
-        var line =
-                new StringBuilder("event=").append(event).append(" campaign=").append(campaignId);
+        return "event=" + event + " campaign=" + campaignId + words(pairs);
+    }
+
+    static String line(String event, String carrier, Object... pairs) {
+        return "event=" + event + " carrier=" + carrier + words(pairs);
+    }
+
+    private static String words(Object... pairs) {
+        var line = new StringBuilder();
         for (int i = 0; i + 1 < pairs.length; i += 2)
             line.append(' ').append(pairs[i]).append('=').append(value(pairs[i + 1]));
         return line.toString();

@@ -14,6 +14,7 @@ import java.util.List;
  * @param validity how long the carrier may go on trying
  * @param country of the recipient, "" when it does not matter
  * @param dltTemplateId under which India's operators have registered the text, "" when they have not
+ * @param receipt whether the carrier is asked to tell what becomes of it
  */
 public record Submission(
         long campaignId,
@@ -24,7 +25,21 @@ public record Submission(
         List<byte[]> parts,
         Duration validity,
         String country,
-        String dltTemplateId) {
+        String dltTemplateId,
+        boolean receipt) {
+
+    public Submission(
+            long campaignId,
+            int messageId,
+            String sender,
+            long recipient,
+            Encoding encoding,
+            List<byte[]> parts,
+            Duration validity,
+            String country,
+            String dltTemplateId) {
+        this(campaignId, messageId, sender, recipient, encoding, parts, validity, country, dltTemplateId, true);
+    }
 
     public Submission(
             long campaignId,
@@ -35,5 +50,10 @@ public record Submission(
             List<byte[]> parts,
             Duration validity) {
         this(campaignId, messageId, sender, recipient, encoding, parts, validity, "", "");
+    }
+
+    public Submission withoutReceipt() {
+        return new Submission(
+                campaignId, messageId, sender, recipient, encoding, parts, validity, country, dltTemplateId, false);
     }
 }

@@ -12,6 +12,8 @@ final class Paces {
     /** Those of campaigns that ended are let go with the others when there are more. */
     private static final int MOST = 1_000;
 
+    private static final long NO_CAMPAIGN = 0;
+
     private record Key(String scope, long key, int rate) {}
 
     private final Database database;
@@ -26,6 +28,12 @@ final class Paces {
         if (rate == null || rate == 0) return null;
         if (paces.size() > MOST) paces.clear();
         return paces.computeIfAbsent(new Key(scope, key, rate), k -> new Pace(database, scope, key, rate));
+    }
+
+    /** What may be written by a carrier beside all campaigns. */
+    Allowance allowance(short carrierId, int carrierRate) {
+        Pace pace = of("carrier", carrierId, carrierRate);
+        return new Allowance(NO_CAMPAIGN, pace == null ? List.of() : List.of(pace));
     }
 
     /** What a run of a campaign may write by a carrier: the least of what campaign, sender and carrier allow. */

@@ -25,6 +25,10 @@
  * sender and the carrier ({@code Pace}); it claims no more ids than that, so that a slow campaign leaves little in doubt.
  * What crosses a rate is at most what accrues in 0.3 seconds, once. Under a pace, or where a carrier is slow, a worker writes
  * the leases of up to 16 campaigns side by side; beyond that they take turns.
+ *
+ * <p>Beside campaigns, who is opted out by a STOP is answered once ({@code StopAnswers}): claimed by a committed row before
+ * a byte is written, and never claimed again unless the carrier surely took nothing. What a process that died had claimed
+ * stays claimed: those few people may go without their answer.
  */
 @NullMarked
 package dev.replay.dispatch;

@@ -1,8 +1,10 @@
 package dev.replay.receipt;
 
+import dev.replay.audience.Confirmation;
 import dev.replay.audience.Reply;
 import dev.replay.audience.Suppressions;
 import dev.replay.carrier.Delivery.Inbound;
+import dev.replay.dispatch.StopAnswers;
 import dev.replay.sms.PhoneNumbers;
 import dev.replay.store.Database;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,8 +15,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps what people write back, and does at once what STOP and START ask for. */
+/** Keeps what people write back, does at once what STOP and START ask for, and has a STOP that was new answered. */
 @ApplicationScoped
 class Replies {
     // A sender ID may be several accounts': then it is those that have written to the person under it, and only where
@@ -33,16 +36,18 @@ class Replies {
             """;
 
     private final Database database;
+    private final StopAnswers answers;
 
-    Replies(Database database) {
+    Replies(Database database, StopAnswers answers) {
         this.database = database;
+        this.answers = answers;
     }
 
     /** In one transaction with what the message asks for; a repeated one changes nothing more. */
     void keep(Inbound in, Instant now) {
         String sender = Settlement.clean(in.to());
         OptionalLong person = PhoneNumbers.e164(in.from());
-        database.asEngine(c -> {
+        boolean optedOut = database.asEngine(c -> {
             List<Long> accounts = Database.list(
                     c,
                     ADDRESSED,
@@ -52,20 +57,41 @@ class Replies {
                     },
                     r -> r.getLong(1));
             store(c, in, sender, accounts, now);
-            if (person.isPresent()) obey(c, Reply.of(in.text(), sender), accounts, person.getAsLong(), now);
-            return null;
+            return person.isPresent() && obey(c, in, sender, accounts, person.getAsLong(), now);
         });
+        if (optedOut) answers.begin();
     }
 
-    private static void obey(Connection c, Reply reply, List<Long> accounts, long person, Instant now)
+    /** @return whether the person is opted out anew, of any of the accounts: then there is one answer for all of them */
+    private boolean obey(Connection c, Inbound in, String sender, List<Long> accounts, long person, Instant now)
             throws SQLException {
-        for (long account : accounts) {
-            switch (reply) {
-                case STOP -> Suppressions.optOutByReply(account, person, now, c);
-                case START -> Suppressions.undoReply(account, person, c);
-                case OTHER -> {}
+        switch (Reply.of(in.text(), sender)) {
+            case STOP -> {
+                boolean anew = false;
+                for (long account : accounts) anew |= Suppressions.optOutByReply(account, person, now, c);
+                if (anew)
+                    answers.ask(
+                            c,
+                            owner(accounts),
+                            in.carrierId(),
+                            sender,
+                            person,
+                            Confirmation.of(in.text(), sender, person),
+                            now);
+                return anew;
             }
+            case START -> {
+                for (long account : accounts) Suppressions.undoReply(account, person, c);
+                answers.withdraw(c, sender, person, now);
+            }
+            case OTHER -> {}
         }
+        return false;
+    }
+
+    /** Null where a message is not one account's alone. */
+    private static @Nullable Long owner(List<Long> accounts) {
+        return accounts.size() == 1 ? accounts.getFirst() : null;
     }
 
     private static void store(Connection c, Inbound in, String sender, List<Long> accounts, Instant now)
@@ -74,7 +100,7 @@ class Replies {
                 insert into inbound_message (account_id, carrier_id, sender, recipient, body, received_at)
                 values (?, ?, ?, ?, ?, ?)
                 """, s -> {
-            s.setObject(1, accounts.size() == 1 ? accounts.getFirst() : null, Types.BIGINT);
+            s.setObject(1, owner(accounts), Types.BIGINT);
             s.setShort(2, in.carrierId());
             s.setString(3, Settlement.clean(in.from()));
             s.setString(4, sender);

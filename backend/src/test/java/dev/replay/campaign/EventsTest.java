@@ -12,6 +12,12 @@ class EventsTest {
     }
 
     @Test
+    void oneOfACarrierNamesTheCarrier() {
+        assertThat(Events.line("stop.answered", "smpp", "sender", "56767", "recipient", "+919812345678"))
+                .isEqualTo("event=stop.answered carrier=smpp sender=56767 recipient=…678");
+    }
+
+    @Test
     void whatIsNoWordIsQuotedAndStaysOnItsLine() {
         assertThat(Events.line("x", 1, "why", "it said \"no\"\nand left", "empty", ""))
                 .isEqualTo("event=x campaign=1 why=\"it said 'no' and left\" empty=\"\"");

@@ -142,7 +142,13 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
             return false;
         }
         synchronized (writing) {
-            batch.add(new Waiting(message, sink, node));
+            var waiting = new Waiting(message, sink, node);
+            if (!message.receipt()) {
+                // The callback is asked for by the request, for all of its messages.
+                send(List.of(waiting));
+                return true;
+            }
+            batch.add(waiting);
             if (batch.size() >= settings.bulk()) send();
             else linger();
         }
@@ -188,7 +194,8 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
                 .put("unicode", message.encoding() == Encoding.UCS_2 ? "1" : "0");
         if (!message.dltTemplateId().isEmpty()) node.put("template_id", message.dltTemplateId());
         if (!settings.entityId().isEmpty()) node.put("entity_id", settings.entityId());
-        if (!settings.callbackProfile().isEmpty()) node.put("callback_profile_id", settings.callbackProfile());
+        if (message.receipt() && !settings.callbackProfile().isEmpty())
+            node.put("callback_profile_id", settings.callbackProfile());
         return node;
     }
 
@@ -209,7 +216,7 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
                 .put("source", "API")
                 .put("type", settings.type())
                 .put("from", messages.getFirst().message.sender());
-        if (!settings.callback().isEmpty()) {
+        if (messages.getFirst().message.receipt() && !settings.callback().isEmpty()) {
             var callback =
                     body.putObject("callback").put("url", settings.callback()).put("method", "POST");
             if (!settings.secret().isEmpty()) callback.putObject("header").put("x-api-key", settings.secret());

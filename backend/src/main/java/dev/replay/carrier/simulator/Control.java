@@ -114,8 +114,8 @@ final class Control implements AutoCloseable {
     private String texts() {
         var list = new StringJoiner(",", "[", "]");
         for (var text : simulator.texts())
-            list.add("{\"number\":\"+%d\",\"sender\":%s,\"text\":%s}"
-                    .formatted(text.recipient(), quoted(text.sender()), quoted(text.text())));
+            list.add("{\"number\":\"+%d\",\"sender\":%s,\"text\":%s,\"receipt\":%s}"
+                    .formatted(text.recipient(), quoted(text.sender()), quoted(text.text()), text.receipt()));
         return list.toString();
     }
 

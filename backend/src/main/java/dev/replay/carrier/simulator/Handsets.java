@@ -13,8 +13,8 @@ import java.util.Map;
 
 /** What people read: parts put together as a handset does it, the latest texts kept. */
 final class Handsets {
-    /** @param priority and tlvs of its first part, but for those that say how it is split */
-    record Text(long recipient, String sender, String text, int priority, List<Tlv> tlvs) {}
+    /** @param priority, receipt (whether one is asked for) and tlvs of its first part, but for those that say how it is split */
+    record Text(long recipient, String sender, String text, int priority, boolean receipt, List<Tlv> tlvs) {}
 
     /** Texts of which parts are missing, beyond it the oldest is given up. */
     private static final int INCOMPLETE = 1_000;
@@ -48,6 +48,7 @@ final class Handsets {
                 message.source().value(),
                 text,
                 message.priority(),
+                message.registeredDelivery() != 0,
                 message.tlvs().stream().filter(Handsets::isOther).toList()));
         while (texts.size() > kept) texts.removeFirst();
     }

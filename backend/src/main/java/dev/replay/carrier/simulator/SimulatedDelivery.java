@@ -1,6 +1,7 @@
 package dev.replay.carrier.simulator;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 
 import dev.replay.carrier.smpp.Address;
 import dev.replay.carrier.smpp.SequenceWindow;
@@ -69,14 +70,19 @@ final class SimulatedDelivery implements SequenceWindow.Sequenced {
     ShortMessage leaving(int sequence) {
         this.sequence = sequence;
         int esmClass = form == Form.INBOUND ? 0 : ShortMessage.RECEIPT;
-        int dataCoding = form == Form.INBOUND ? ShortMessage.LATIN_1 : ShortMessage.DEFAULT_ALPHABET;
+        String text = text();
+        boolean latin = form != Form.INBOUND || text.chars().allMatch(c -> c <= 0xFF);
+        int dataCoding = form != Form.INBOUND
+                ? ShortMessage.DEFAULT_ALPHABET
+                : latin ? ShortMessage.LATIN_1 : ShortMessage.UCS_2;
         List<Tlv> tlvs = form != Form.TLV_ONLY
                 ? List.of()
                 : List.of(
                         new Tlv(Tlv.RECEIPTED_MESSAGE_ID, (Long.toHexString(id) + '\0').getBytes(ISO_8859_1)),
                         new Tlv(Tlv.MESSAGE_STATE, new byte[] {(byte) state()}),
                         new Tlv(Tlv.NETWORK_ERROR_CODE, new byte[] {3, (byte) (err >> 8), (byte) err}));
-        return ShortMessage.delivered(person, service, esmClass, dataCoding, text().getBytes(ISO_8859_1), tlvs);
+        return ShortMessage.delivered(
+                person, service, esmClass, dataCoding, text.getBytes(latin ? ISO_8859_1 : UTF_16BE), tlvs);
     }
 
     private String text() {

@@ -14,7 +14,9 @@ final class Outgoing {
     /** Room in short_message: 140 octets of user data, or 160 septets that travel one an octet. */
     private static final int MAX_OCTETS = 160;
 
-    private static final int REGISTERED_DELIVERY = 1;
+    /** {@code registered_delivery}: a receipt of the final state, whatever it is. */
+    private static final int RECEIPT = 1;
+
     private static final byte[] NOTHING = {};
 
     private static final int UDH = 6;
@@ -100,7 +102,7 @@ final class Outgoing {
                 dialect.priority(),
                 "",
                 validity,
-                REGISTERED_DELIVERY,
+                message.receipt() ? RECEIPT : 0,
                 0,
                 dataCoding,
                 0,

@@ -88,6 +88,35 @@ class KaleyraCarrierTest {
     }
 
     @Test
+    void aMessageWithoutAReceiptIsARequestOfItsOwnThatAsksForNoCallback() {
+        var carrier = KaleyraCarrier.start(
+                (short) 9,
+                "kaleyra",
+                new KaleyraSettings(
+                        stub.url(),
+                        "HX1IN",
+                        "key",
+                        "TXN",
+                        "",
+                        50,
+                        10,
+                        "",
+                        "profile",
+                        "",
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(200)));
+        open.add(carrier);
+        submit(carrier, message(1, 0, "Hi"));
+        submit(carrier, message(2, 0, "Bye").withoutReceipt());
+        carrier.flush();
+        await().until(() -> settled.size() == 2);
+        assertThat(stub.requests()).isEqualTo(2);
+        for (var taken : stub.taken())
+            assertThat(taken.node().has("callback_profile_id"))
+                    .isEqualTo(taken.body().equals("Hi"));
+    }
+
+    @Test
     void messagesGoInBulkEachWithItsTextAndOurReference() {
         var carrier = carrier();
         List<String> texts = List.of("Hi {x} €", "x".repeat(400), "नमस्ते");
