@@ -7,7 +7,7 @@
 drop index carrier_ref_message_ix;
 drop index carrier_ref_time_ix;
 create index carrier_ref_range_ix on carrier_ref using brin (campaign_id, message_id, submitted_at)
-    with (pages_per_range = 16);
+    with (pages_per_range = 32);
 
 --changeset replay:042-carrier-message-ids splitStatements:false
 -- The carriers' ids of messages of one campaign, in the order of their parts. Ids that are neighbours are one range, and the

@@ -98,7 +98,7 @@ class Sweep {
         step(this::silent);
         step(this::settle);
         step(this::age);
-        if (outcomes.referred()) step(() -> Partitions.summarize(database, CARRIER_REF, clock.instant()));
+        if (outcomes.referred()) step(() -> Partitions.tend(database, CARRIER_REF, clock.instant()));
     }
 
     /** One campaign's trouble in one step must not end all other steps for ever. */

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,15 +63,33 @@ class PartitionsTest {
         add(NOON);
         assertThat(behind("20261128")).isPositive();
         add(NOON);
-        Partitions.summarize(database, "trial", NOON);
+        Partitions.tend(database, "trial", NOON);
         assertThat(behind("20261128")).isZero();
     }
 
     @Test
     void theEndOfADayIsNotForgotten() {
         add(MIDNIGHT.minusMillis(1));
-        Partitions.summarize(database, "trial", MIDNIGHT.plusSeconds(1));
+        Partitions.tend(database, "trial", MIDNIGHT.plusSeconds(1));
         assertThat(behind("20261128")).isZero();
+    }
+
+    @Test
+    void aDayThatIsNoLongerSmallHasStatistics() {
+        add(NOON);
+        Partitions.tend(database, "trial", NOON);
+        assertThat(distinctIds()).as("of a small day").isEmpty();
+        for (int i = 0; i < 10; i++) add(NOON);
+        Partitions.tend(database, "trial", NOON);
+        assertThat(distinctIds()).hasValue((float) ROWS);
+    }
+
+    private Optional<Float> distinctIds() {
+        return database.asEngine(c -> Database.first(
+                c,
+                "select n_distinct from pg_stats where tablename = 'trial_20261128' and attname = 'id'",
+                s -> {},
+                r -> r.getFloat(1)));
     }
 
     @Test
@@ -79,7 +98,7 @@ class PartitionsTest {
         try (Connection vacuum = source.getConnection()) {
             vacuum.setAutoCommit(false);
             Database.update(vacuum, "lock table trial_20261128 in share update exclusive mode", s -> {});
-            Partitions.summarize(database, "trial", NOON);
+            Partitions.tend(database, "trial", NOON);
             vacuum.rollback();
         }
         assertThat(behind("20261128")).isPositive();
