@@ -76,10 +76,12 @@ final class Sending {
         double[] bare = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             stage.sendWithReceiptsHeld(replays.get(round), RECIPIENTS / 2);
+            stage.database.tidy(stage.c);
             stage.database.checkpoint();
             Own before = Own.now(stage);
             bare[round] = InboxLoop.run(stage.c, limits.get(round), numbers, delivered);
             before.note("inbox loop", bare[round]);
+            stage.database.tidy(stage.c);
             ours[round] = stage.settle(replays.get(round), RECIPIENTS / 2);
             stage.database.drop(stage.c, limits.get(round));
         }

@@ -23,7 +23,7 @@ final class Ten {
         long first = stage.campaign(RECIPIENTS);
         stage.sendWithReceiptsHeld(first, RECIPIENTS);
         double settling = stage.settle(first, RECIPIENTS);
-        tidy(stage);
+        stage.database.tidy(stage.c);
         var reads = new Reads(stage, first);
         String cursor = reads.cursorAfter(TURNED);
         // Code that is still being compiled would make what comes later look better than it is.
@@ -31,7 +31,7 @@ final class Ten {
         double[] before = medians(reads, cursor);
 
         copy(stage, first);
-        tidy(stage);
+        stage.database.tidy(stage.c);
         double[] after = medians(reads, cursor);
         List<String> names = List.of("breakdown", "preview", "messages-first", "messages-deep");
         for (int i = 0; i < names.size(); i++) Report.atMost("ten-" + names.get(i), after[i], before[i], "ms", BAR);
@@ -49,11 +49,6 @@ final class Ten {
         double[] medians = new double[all.length];
         for (int i = 0; i < all.length; i++) medians[i] = Report.median(all[i]);
         return medians;
-    }
-
-    /** What autovacuum would do in its own time, so that it does not fall into what is measured. */
-    private static void tidy(Stage stage) throws Exception {
-        BenchDatabase.execute(stage.c, "vacuum (analyze) message, tally, carrier_ref");
     }
 
     private static void copy(Stage stage, long first) throws Exception {
