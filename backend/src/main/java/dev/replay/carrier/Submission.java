@@ -35,21 +35,8 @@ public record Submission(
             long recipient,
             Encoding encoding,
             List<byte[]> parts,
-            Duration validity,
-            String country,
-            String dltTemplateId) {
-        this(campaignId, messageId, sender, recipient, encoding, parts, validity, country, dltTemplateId, true);
-    }
-
-    public Submission(
-            long campaignId,
-            int messageId,
-            String sender,
-            long recipient,
-            Encoding encoding,
-            List<byte[]> parts,
             Duration validity) {
-        this(campaignId, messageId, sender, recipient, encoding, parts, validity, "", "");
+        this(campaignId, messageId, sender, recipient, encoding, parts, validity, "", "", true);
     }
 
     public Submission withoutReceipt() {

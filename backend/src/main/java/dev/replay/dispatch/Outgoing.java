@@ -123,7 +123,8 @@ final class Outgoing {
     }
 
     private Submission submission(int id, long recipient, String country, Encoding encoding, List<byte[]> parts) {
-        return new Submission(campaignId, id, sender, recipient, encoding, parts, validity, country, dltTemplateId);
+        return new Submission(
+                campaignId, id, sender, recipient, encoding, parts, validity, country, dltTemplateId, true);
     }
 
     /** Stands for a message without a text: it is settled, never written. */

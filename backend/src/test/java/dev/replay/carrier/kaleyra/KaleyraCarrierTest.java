@@ -80,7 +80,8 @@ class KaleyraCarrierTest {
                 sms.parts(),
                 Duration.ofDays(1),
                 "IN",
-                "1107");
+                "1107",
+                true);
     }
 
     private boolean submit(KaleyraCarrier carrier, Submission message) {

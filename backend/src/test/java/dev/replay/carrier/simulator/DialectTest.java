@@ -77,7 +77,16 @@ class DialectTest {
     private void send(SmppCarrier carrier, int id, String text, String template) {
         SmsText sms = SmsText.of(text);
         var message = new Submission(
-                1, id, "ACME", NUMBER + id * 100L, sms.encoding(), sms.parts(), Duration.ofDays(1), "IN", template);
+                1,
+                id,
+                "ACME",
+                NUMBER + id * 100L,
+                sms.encoding(),
+                sms.parts(),
+                Duration.ofDays(1),
+                "IN",
+                template,
+                true);
         await().until(() -> {
             boolean taken = carrier.submit(message, ledger);
             carrier.flush();
@@ -103,7 +112,8 @@ class DialectTest {
                 SmsText.of("x").parts(),
                 Duration.ofDays(1),
                 "IN",
-                "");
+                "",
+                true);
         await().until(() -> carrier.submit(message, ledger));
         carrier.flush();
         await().until(() -> settled.containsKey(1));
