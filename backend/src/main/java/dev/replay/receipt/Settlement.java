@@ -138,7 +138,7 @@ public class Settlement {
         List<Weighed> all = receipts.stream().map(this::weigh).toList();
         // Each in a transaction of its own: rows locked by the one and then by the other would not be in the order of
         // their keys. Where the second fails, the first ones come again and change nothing.
-        List<Weighed> others = database.asEngineInTurn(c -> firstReceipts.settle(c, all, now, shard));
+        List<Weighed> others = firstReceipts.settle(database, all, now, shard);
         for (int tries = 1; !others.isEmpty(); tries++) {
             try {
                 settleOthers(others, now, shard);

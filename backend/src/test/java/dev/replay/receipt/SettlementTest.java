@@ -33,6 +33,7 @@ class SettlementTest {
     private static final int ALL = PLAIN + LONG + ALREADY;
     private static final int STRANGERS = 40;
     private static final int BATCH = 150;
+    private static final int MANY_CAMPAIGNS = 12;
 
     @Inject
     Database database;
@@ -78,6 +79,54 @@ class SettlementTest {
         assertThat(stored("campaign_id = " + campaign)).isEqualTo(receipts.size() - STRANGERS);
         assertThat(stored("carrier_message_id like 'stranger-" + campaign + "-%'"))
                 .isEqualTo(STRANGERS);
+    }
+
+    @Test
+    void aBatchOfManyCampaignsIsSettledWhole() {
+        long series = NUMBERS.addAndGet(10_000);
+        long account = given.account().id();
+        List<Long> campaigns = new ArrayList<>();
+        for (int i = 0; i < MANY_CAMPAIGNS; i++) {
+            long campaign = new GivenCampaign(database, catalogue, account)
+                    .to(series + i * 100)
+                    .with(1 + i, Status.SENT, "SUBMITTED")
+                    .create();
+            campaigns.add(campaign);
+            ids(campaign, 0);
+            for (int id = 1; id <= 1 + i; id++)
+                receipt(campaign + "-" + id + "-0", series + i * 100 + id, "DELIVRD", "000");
+        }
+        Collections.shuffle(receipts, random);
+
+        settle(receipts, (short) 0);
+
+        for (long campaign : campaigns) assertThat(ends(campaign).values()).containsOnly("DELIVRD 1");
+        assertThat(Books.differences(database, account)).isEmpty();
+    }
+
+    @Test
+    void anIdThatWasUsedBeforeBelongsToItsLatestMessage() {
+        long series = NUMBERS.addAndGet(10_000);
+        long account = given.account().id();
+        var one = new GivenCampaign(database, catalogue, account).to(series).with(1, Status.SENT, "SUBMITTED");
+        long before = one.create();
+        long latest = one.create();
+        for (long campaign : List.of(latest, before))
+            database.asEngine(c -> Database.update(c, """
+                    insert into carrier_ref (submitted_at, campaign_id, recipient, message_id, carrier_id, part,
+                        carrier_message_id)
+                    select now() - make_interval(mins => ?), campaign_id, recipient, id, 1, 0, 'again-' || recipient
+                    from message where campaign_id = ?
+                    """, s -> {
+                s.setInt(1, campaign == latest ? 1 : 2);
+                s.setLong(2, campaign);
+            }));
+        receipt("again-" + (series + 1), series + 1, "DELIVRD", "000");
+
+        settle(receipts, (short) 0);
+
+        assertThat(ends(latest)).containsValue("DELIVRD 1");
+        assertThat(ends(before)).containsValue("SUBMITTED 0");
     }
 
     /** Ids as an SMSC gives them; the plain ones have a second one, as a message has that was sent again by somebody. */
