@@ -29,12 +29,12 @@ final class BenchDatabase {
         this.directory = directory;
     }
 
-    /** As the backend connects: stock settings, but without JIT. */
+    /** As the backend connects: stock settings, but without JIT and parallel workers. */
     Connection connect() throws SQLException {
         var properties = new Properties();
         properties.put("user", postgres.username());
         properties.put("password", postgres.password());
-        properties.put("options", "-c jit=off");
+        properties.put("options", "-c jit=off -c max_parallel_workers_per_gather=0");
         return DriverManager.getConnection(postgres.jdbcUrl(), properties);
     }
 
