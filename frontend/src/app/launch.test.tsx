@@ -493,6 +493,42 @@ describe('Schedule', () => {
     expect(screen.getByLabelText('Date and time')).toHaveValue('2099-11-24T09:00');
   });
 
+  test('of a later time says who will be in their quiet hours then', async () => {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.post('/v1/campaigns/124/cost-estimate', ({ request }) => {
+        asked.push(new URL(request.url).searchParams.get('sendAt'));
+        const from = '2098-11-25T03:30:00Z';
+        return HttpResponse.json(estimate({ quietHours: { recipients: 2, from, allFrom: from } }));
+      }),
+    );
+    const { user } = renderApp('/campaigns/sms/124/launch');
+    await user.click(await screen.findByRole('button', { name: 'Schedule' }));
+    await fillIn(user, '2098-11-24T21:30');
+    expect(await screen.findByText(/^2 of 2 will be in their quiet hours then\./)).toBeVisible();
+    expect(asked).toEqual(['2098-11-24T21:30:00+05:30']);
+  });
+
+  test('of a time that is refused by then leads back to choosing one', async () => {
+    server.use(
+      http.post('/v1/campaigns/124/cost-estimate', () =>
+        problem(422, 'invalid-send-at', 'The time to send at is refused', 'Too far.', {
+          earliest: '2026-11-23T09:20:13Z',
+          latest: '2027-02-23T09:05:12Z',
+          errors: [{ pointer: '/sendAt', detail: 'Too far.' }],
+        }),
+      ),
+    );
+    const { user } = renderApp('/campaigns/sms/124/launch');
+    await user.click(await screen.findByRole('button', { name: 'Schedule' }));
+    await fillIn(user, '2099-11-24T09:00');
+    await waitFor(() =>
+      expect(screen.getByLabelText('Date and time')).toHaveAccessibleDescription(
+        /Choose a time from 23 Nov 2026, 14:51 to 23 Feb 2027, 14:35/,
+      ),
+    );
+  });
+
   test('of a time that passed, or of none, is refused without asking', async () => {
     const { user } = renderApp('/campaigns/sms/124/launch');
     await user.click(await screen.findByRole('button', { name: 'Schedule' }));

@@ -81,6 +81,13 @@ export function DraftForm({
   const options = useDeliveryOptions({ sendBefore, rate }, edit);
   const readAnew = () => queryClient.refetchQueries({ queryKey: draftQuery(id).queryKey });
 
+  const refuseTime = (error: unknown) => {
+    estimate.reset();
+    if (confirmation) opener.current?.focus();
+    setConfirmation(null);
+    setDialog({ name: 'schedule', error });
+  };
+
   /** Works out the cost of what is on the screen, then asks to confirm it. */
   const ask = async (chosen: SendAt | null, notice?: string) => {
     if (estimate.isPending) return;
@@ -92,16 +99,21 @@ export function DraftForm({
       return;
     }
     estimate.mutate(
-      { params: { path: { id } } },
+      { params: { path: { id }, query: chosen ? { sendAt: chosen.sendAt } : {} } },
       {
         onSuccess: (answer) => {
           setDialog(null);
           setConfirmation({ estimate: answer, idempotencyKey: newIdempotencyKey(), sendAt: chosen, notice });
         },
         onError: (error) => {
+          const { slug } = asProblem(error);
+          if (slug === 'invalid-send-at') {
+            refuseTime(error);
+            return;
+          }
           setDialog(null);
           setConfirmation(null);
-          if (asProblem(error).slug === 'state-conflict') void readAnew();
+          if (slug === 'state-conflict') void readAnew();
         },
       },
     );
@@ -283,11 +295,7 @@ export function DraftForm({
           opener.current?.focus();
         }}
         onAskAgain={(notice) => ask(confirmation?.sendAt ?? null, notice)}
-        onTimeRefused={(error) => {
-          setConfirmation(null);
-          opener.current?.focus();
-          setDialog({ name: 'schedule', error });
-        }}
+        onTimeRefused={refuseTime}
         onStartsTooLate={(start) => {
           setConfirmation(null);
           setStartsTooLate(start);

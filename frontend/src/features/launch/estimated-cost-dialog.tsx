@@ -73,8 +73,7 @@ export function EstimatedCostDialog({
       },
       {
         onSuccess: (launched) => {
-          const waiting = waitingNow({ estimate, sendAt });
-          onSubmitted(launched, waiting && quietHoursInWords(waiting, estimate.recipients, zone));
+          onSubmitted(launched, quietHoursOf({ estimate, sendAt }, zone));
         },
         onError: (error) => {
           const problem = asProblem(error);
@@ -151,9 +150,9 @@ export function EstimatedCostDialog({
   );
 }
 
-/** An estimate tells how it is now; who sleeps at another time is not known yet. */
-function waitingNow({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>) {
-  return sendAt ? null : (estimate.quietHours ?? null);
+function quietHoursOf({ estimate, sendAt }: Pick<Confirmation, 'estimate' | 'sendAt'>, zone: string) {
+  const { quietHours, recipients } = estimate;
+  return quietHours ? quietHoursInWords(quietHours, recipients, zone, sendAt !== null) : null;
 }
 
 function Figures({
@@ -163,9 +162,9 @@ function Figures({
 }: Pick<Confirmation, 'estimate' | 'sendAt'> & { delivery: Delivery }) {
   const zone = useZone();
   const { recipients, segments, encoding, lines, skipped, total, credits } = estimate;
-  const waiting = waitingNow({ estimate, sendAt });
+  const waiting = quietHoursOf({ estimate, sendAt }, zone);
   const start = sendAt ? Date.parse(sendAt.sendAt) : Date.now();
-  const tooLate = tooLateInWords(delivery, { segments, quietHours: waiting }, start);
+  const tooLate = tooLateInWords(delivery, estimate, start);
   const priceDigits = digitsOf(...lines.map(({ unitPrice }) => unitPrice));
   const subtotalDigits = digitsOf(...lines.map(({ subtotal }) => subtotal));
   const sumDigits = digitsOf(total, credits.available, credits.after);
@@ -185,7 +184,7 @@ function Figures({
       </Text>
       <Stack gap="xs" className={classes.notes}>
         {skipped.length > 0 && <Text size="sm">Left out: {skippedInWords(skipped)}.</Text>}
-        {waiting && <Text size="sm">{quietHoursInWords(waiting, recipients, zone)}</Text>}
+        {waiting && <Text size="sm">{waiting}</Text>}
         {delivery.rate && <Text size="sm">{rateInWords(delivery.rate, segments)}</Text>}
         {delivery.sendBefore && (
           <Text size="sm">

@@ -5,8 +5,14 @@ const start = Date.parse('2031-11-24T20:00:00Z');
 const quietHours = { recipients: 1_204, from: '2031-11-25T08:00:00Z', allFrom: '2031-11-25T09:00:00Z' };
 
 test('who waits is told with how many there are and from when on they follow', () => {
-  expect(quietHoursInWords(quietHours, 9_800, 'Europe/Rome')).toBe(
+  expect(quietHoursInWords(quietHours, 9_800, 'Europe/Rome', false)).toBe(
     '1,204 of 9,800 are in their quiet hours now. They follow by themselves from 25 Nov 2031, 09:00, the last of them from 25 Nov 2031, 10:00 (Europe/Rome).',
+  );
+});
+
+test('of a later time, who will wait then', () => {
+  expect(quietHoursInWords({ ...quietHours, recipients: 1 }, 9_800, 'Europe/Rome', true)).toMatch(
+    /^1 of 9,800 will be in their quiet hours then\. They follow/,
   );
 });
 

@@ -5,12 +5,20 @@ import type { Fields } from './draft';
 
 type Waiting = Schemas['WaitingRecipients'];
 
-/** `1,204 of 9,800 are in their quiet hours now. They follow by themselves from 09:00 tomorrow (Europe/Rome).` */
-export function quietHoursInWords({ recipients, from, allFrom }: Waiting, all: number, zone: string): string {
+/**
+ * `1,204 of 9,800 are in their quiet hours now. They follow by themselves from 09:00 tomorrow (Europe/Rome).`
+ * Of a later time: `will be in their quiet hours then`.
+ */
+export function quietHoursInWords(
+  { recipients, from, allFrom }: Waiting,
+  all: number,
+  zone: string,
+  later: boolean,
+): string {
   const first = formatComing(from, zone);
   const last = formatComing(allFrom, zone);
-  const many = recipients !== 1;
-  return `${formatCount(recipients)} of ${formatCount(all)} ${many ? 'are' : 'is'} in their quiet hours now. They follow by themselves from ${first}${
+  const are = later ? 'will be' : recipients === 1 ? 'is' : 'are';
+  return `${formatCount(recipients)} of ${formatCount(all)} ${are} in their quiet hours ${later ? 'then' : 'now'}. They follow by themselves from ${first}${
     first === last ? '' : `, the last of them from ${last}`
   } (${zone}).`;
 }

@@ -336,7 +336,8 @@ class Demo {
         }
 
         private void launch(long campaign, @Nullable Duration ahead) {
-            long estimate = estimates.estimate(account, campaign, CURRENCY).estimateId();
+            long estimate =
+                    estimates.estimate(account, campaign, CURRENCY, null).estimateId();
             String at = ahead == null
                     ? null
                     : clock.instant().plus(ahead).truncatedTo(ChronoUnit.HOURS).toString();

@@ -40,7 +40,7 @@ public record CostEstimate(
     /** Among the recipients, priced as any. */
     @Schema(
             name = "WaitingRecipients",
-            description = "Recipients who are in their quiet hours now and are sent to afterwards")
+            description = "Recipients who are in their quiet hours when it is to be sent, and are sent to afterwards")
     record Waiting(
             @Schema(examples = "1204") int recipients,
 

@@ -60,10 +60,11 @@ public class Estimates {
 
     /**
      * @param currency the account's
+     * @param sendAt when it is to be sent; null for now
      * @throws Refusal not-found, state-conflict, invalid-body, no-recipients, unknown-variable, missing-variable,
      *     text-too-long, unpriced-country
      */
-    public CostEstimate estimate(long accountId, long campaignId, String currency) {
+    public CostEstimate estimate(long accountId, long campaignId, String currency, @Nullable Instant sendAt) {
         Draft draft = database.forAccount(accountId, c -> draft(c, accountId, campaignId));
         Suppressed suppressed = counter.suppressed(draft.audience);
         Counted counted = counter.count(draft.audience, suppressed);
@@ -77,14 +78,14 @@ public class Estimates {
                     .with("skipped", skipped(suppressed));
         Map<String, BigDecimal> unitPrices = database.forAccount(accountId, c -> prices.of(c, accountId, draft.route));
         refuseUnpriced(draft, counted, unitPrices);
-        CostEstimate.Waiting waiting = waiting(draft.audience, counted);
+        CostEstimate.Waiting waiting = waiting(draft.audience, counted, sendAt == null ? clock.instant() : sendAt);
         return database.forAccount(accountId, c -> keep(c, draft, suppressed, counted, waiting, unitPrices, currency));
     }
 
-    private CostEstimate.@Nullable Waiting waiting(Audience audience, Counted counted) {
+    private CostEstimate.@Nullable Waiting waiting(Audience audience, Counted counted, Instant at) {
         QuietHours quiet = database.forAccount(audience.accountId(), c -> QuietHours.of(c, audience.accountId()));
         if (quiet.none()) return null;
-        var asleep = counter.asleep(audience, counted, quiet.at(clock.instant()));
+        var asleep = counter.asleep(audience, counted, quiet.at(at));
         return asleep.from == null || asleep.allFrom == null
                 ? null
                 : new CostEstimate.Waiting(asleep.recipients, asleep.from, asleep.allFrom);

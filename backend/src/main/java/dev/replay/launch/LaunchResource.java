@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -102,7 +104,7 @@ class LaunchResource {
             description =
                     "Counts the segments of the text as rendered for each recipient. Valid for 15 minutes and for this"
                             + " version of audience, text and prices. Says who would have to wait for the end of their quiet"
-                            + " hours.")
+                            + " hours, were it sent at sendAt or else now.")
     @APIResponse(
             responseCode = "200",
             description = "The estimate to confirm",
@@ -130,7 +132,8 @@ class LaunchResource {
             responseCode = "422",
             description = "What could not be sent as it stands: invalid-body (offset), unknown-variable (variables),"
                     + " missing-variable and text-too-long (count, the first 100 recipients), unpriced-country (countries,"
-                    + " also those outside of the sender ID's own), no-recipients (skipped)",
+                    + " also those outside of the sender ID's own), no-recipients (skipped); invalid-send-at as for a"
+                    + " launch",
             content =
                     @Content(
                             mediaType = PROBLEM,
@@ -140,10 +143,22 @@ class LaunchResource {
                                 @ExampleObject(name = "missing variable", value = LaunchExamples.MISSING_VARIABLE),
                                 @ExampleObject(name = "too long", value = LaunchExamples.TEXT_TOO_LONG),
                                 @ExampleObject(name = "no price", value = LaunchExamples.UNPRICED_COUNTRY),
-                                @ExampleObject(name = "nobody", value = LaunchExamples.NO_RECIPIENTS)
+                                @ExampleObject(name = "nobody", value = LaunchExamples.NO_RECIPIENTS),
+                                @ExampleObject(name = "too near", value = LaunchExamples.TOO_NEAR)
                             }))
-    public CostEstimate estimateCost(@PathParam("id") long id) {
-        return estimates.estimate(caller.accountId(), id, caller.currency());
+    public CostEstimate estimateCost(
+            @PathParam("id") long id,
+            @Parameter(
+                            description = "When it is to be sent (RFC 3339 with its zone); now where it is left out",
+                            example = "2026-11-24T21:30:00+05:30")
+                    @QueryParam("sendAt")
+                    @Nullable
+                    String sendAt) {
+        return estimates.estimate(
+                caller.accountId(),
+                id,
+                caller.currency(),
+                sendAt == null ? null : launches.sendAt(sendAt, caller.zone()));
     }
 
     @POST

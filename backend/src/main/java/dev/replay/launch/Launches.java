@@ -57,6 +57,11 @@ public class Launches {
 
     private record Estimate(long contentVersion, BigDecimal total, Instant validUntil) {}
 
+    /** When a launch at a time would begin. @throws Refusal invalid-send-at */
+    Instant sendAt(String sendAt, ZoneId zone) {
+        return SendAt.parse(sendAt, clock.instant(), settings.scheduleMin(), zone);
+    }
+
     /**
      * Confirms an estimate: holds its total, and starts or schedules the campaign.
      *
@@ -69,8 +74,7 @@ public class Launches {
             Campaign campaign = Campaign.locked(payer.accountId, campaignId);
             campaign.requireDraft("launched");
             Instant now = clock.instant();
-            Instant at =
-                    times.sendAt == null ? null : SendAt.parse(times.sendAt, now, settings.scheduleMin(), payer.zone);
+            Instant at = times.sendAt == null ? null : sendAt(times.sendAt, payer.zone);
             if (times.sendBefore != null) campaign.sendBefore = SendBefore.parse(times.sendBefore, now);
             if (campaign.sendBefore != null) SendBefore.requireAfter(campaign.sendBefore, at == null ? now : at);
             requireEligible(campaign, payer.zone, now);
@@ -170,7 +174,7 @@ public class Launches {
         database.forAccount(accountId, c -> {
             Campaign campaign = Campaign.locked(accountId, campaignId);
             require(campaign, "rescheduled", CampaignStatus.SCHEDULED);
-            Instant at = SendAt.parse(sendAt, clock.instant(), settings.scheduleMin(), zone);
+            Instant at = sendAt(sendAt, zone);
             if (campaign.sendBefore != null) SendBefore.requireAfter(campaign.sendBefore, at);
             campaign.schedule(at);
             return null;

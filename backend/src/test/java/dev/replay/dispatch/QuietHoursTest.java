@@ -179,6 +179,27 @@ class QuietHoursTest {
     }
 
     @Test
+    void theEstimateOfALaterTimeTellsWhoSleepsThen() {
+        long draft = mixed(20);
+        Instant awake = NINE_IN_INDIA.plus(Duration.ofHours(6));
+        given.post(account, draft, "cost-estimate?sendAt=" + awake)
+                .statusCode(200)
+                .body("quietHours", nullValue());
+        clock.set(awake);
+        Instant tomorrow = MIDNIGHT_IN_INDIA.plus(Duration.ofDays(1));
+        given.post(account, draft, "cost-estimate").statusCode(200).body("quietHours", nullValue());
+        given.post(account, draft, "cost-estimate?sendAt=" + tomorrow)
+                .statusCode(200)
+                .body("quietHours.recipients", equalTo(20))
+                .body(
+                        "quietHours.from",
+                        equalTo(NINE_IN_INDIA.plus(Duration.ofDays(1)).toString()));
+        given.post(account, draft, "cost-estimate?sendAt=tomorrow")
+                .statusCode(422)
+                .body("type", equalTo("/problems/invalid-send-at"));
+    }
+
+    @Test
     void inACountryOfSeveralTimeZonesTheNumberDecides() {
         // Half past four in Los Angeles, half past seven in New York: both awake; at half past eleven in New York it
         // sleeps.
