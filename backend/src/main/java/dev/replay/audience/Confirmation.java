@@ -15,9 +15,8 @@ public final class Confirmation {
      */
     private record Text(List<String> languages, Set<String> countries, String text) {}
 
-    // The sender is the subject, so that no preposition need agree with a name. With a sender of 16 characters, each is
-    // one
-    // segment: 160 characters of the GSM alphabet, or 70 of others.
+    // The sender is the subject, so that no preposition need agree with a name. With a sender of 16 characters, each
+    // is one segment: 160 characters of the GSM alphabet, or 70 of others.
     private static final List<Text> TEXTS = texts("""
             en ||%s will send you no more messages. To get them again, reply START.
             fr ||%s ne vous enverra plus de messages. Pour en recevoir de nouveau, répondez START.

@@ -117,8 +117,7 @@ class Outcomes {
             write(c, message.campaignId(), List.of(single), shard, carrierId, now);
         } else if (single.attempt.parts().getFirst() instanceof Accepted accepted) {
             // The receipts of the parts will say what became of the whole; one that came before its id was known may
-            // have
-            // been given this part already.
+            // have been given this part already.
             String id = indexed(accepted);
             var known = PartIds.locked(c, message.campaignId(), message.messageId(), now.minus(A_DAY));
             List<Integer> missing = known.missing(message.parts().size());

@@ -25,8 +25,7 @@ final class Pace {
     private static final long ASK_WITHIN = TimeUnit.MILLISECONDS.toNanos(120);
 
     // What has accrued is counted under the row's lock. Whoever waits for it has read the clock before: it may get a
-    // little
-    // less, which stays for the next one.
+    // little less, which stays for the next one.
     private static final String GRANT = """
             with p as (
                 select next_at, clock_timestamp() as now from pace

@@ -373,8 +373,7 @@ final class Run {
 
     private List<Row> claimed(Connection c, int above, int upTo, QuietHours.@Nullable At quiet) throws SQLException {
         // Suppressions and, for a replay, whether the source was reached since: read under the intent, so that nobody
-        // who
-        // opted out before it is written to.
+        // who opted out before it is written to.
         boolean replay = outgoing.replayOf != null;
         return Database.list(
                 c,

@@ -38,8 +38,7 @@ public final class Movement {
             """;
 
     // The joins are by primary key for each of at most a thousand moves. Since when a message is in doubt is told by
-    // the
-    // database's clock, for whoever may send it again counts from there and no process's clock may shorten that.
+    // the database's clock, for whoever may send it again counts from there and no process's clock may shorten that.
     private static final String MOVE = """
             with v as (
                 select * from unnest(?::bigint[], ?::int[],

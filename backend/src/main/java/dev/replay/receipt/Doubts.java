@@ -70,8 +70,8 @@ class Doubts {
             """;
 
     // One that is on the wire may still get this very id by its response: it takes part too, but is not settled. So
-    // does
-    // what somebody has decided meanwhile, for a receipt has the last word; but not what was taken with all of its ids.
+    // does what somebody has decided meanwhile, for a receipt has the last word; but not what was taken with all of
+    // its ids.
     private static final String CANDIDATES = """
             select m.campaign_id, m.id, m.account_id, m.carrier_id, m.status, m.sub_status, m.segments, m.parts_delivered,
                 s.sender, c.submitted_at, coalesce(least(lost.heard_at, m.submitted_at), c.submitted_at), m.submitted_at

@@ -48,10 +48,9 @@ public class Settlement {
     /** Ids are written down by clocks of several machines; days beyond need not be looked into. */
     private static final Duration AHEAD = Duration.ofHours(1);
 
-    // Written as laterals with a limit, so that no missing statistics turn a match into a join over everything. Newest
-    // day
-    // first: an id that the SMSC has used before belongs to its latest message. A message that is queued again has no
-    // receipt yet.
+    // Written as laterals with a limit, so that no missing statistics turn a match into a join over everything.
+    // Newest day first: an id that the SMSC has used before belongs to its latest message. A message that is queued
+    // again has no receipt yet.
     private static final String MATCH = """
             select r.n, ref.campaign_id, ref.message_id, ref.part,
                 m.status, m.sub_status, m.segments, m.parts_delivered, m.account_id
@@ -77,9 +76,8 @@ public class Settlement {
             where r.campaign_id is null and r.received_at > ? and r.received_at <= ?
             """;
 
-    // The question turned round, for many: which of them are among the ids that were written down since the last look.
-    // A
-    // join of two sets, whichever is the smaller; without a new id it costs next to nothing.
+    // The question turned round, for many: which of them are among the ids that were written down since the last
+    // look. A join of two sets, whichever is the smaller; without a new id it costs next to nothing.
     private static final String HEARD_OF = UNKNOWN + """
                 and exists (select from carrier_ref c
                     where c.submitted_at > ? and c.carrier_message_id = r.carrier_message_id
