@@ -1,6 +1,7 @@
 package dev.replay.carrier;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -94,7 +95,7 @@ public final class Routing {
 
     /** Whether any message of the route could leave now, or soon. */
     public boolean open(String route) {
-        return lines(route).stream().anyMatch(line -> !line.away());
+        return anyThere(lines(route));
     }
 
     /**
@@ -105,7 +106,7 @@ public final class Routing {
     public record Openness(boolean open, List<String> exceptions) {}
 
     public Openness openness() {
-        boolean open = others.stream().anyMatch(line -> !line.away());
+        boolean open = anyThere(others);
         if (lists.isEmpty()) return new Openness(open, List.of());
         Set<String> routes = new HashSet<>(lists.keySet());
         // Of route and country the route may have no list of its own.
@@ -115,5 +116,31 @@ public final class Routing {
         List<String> exceptions = new ArrayList<>();
         for (String route : routes) if (open(route) != open) exceptions.add(route);
         return new Openness(open, exceptions);
+    }
+
+    /**
+     * Whether messages of a route and country could leave now, or soon.
+     *
+     * @param country two capital letters; empty for all countries without a list of their own
+     */
+    public record Way(String route, String country, boolean open) {}
+
+    /** One for each list; whatever has none goes the way of the empty route, which comes last. */
+    public List<Way> ways() {
+        List<Way> ways = new ArrayList<>();
+        lists.forEach((key, list) -> {
+            int dash = key.length() - 3;
+            boolean ofCountry = dash > 0 && key.charAt(dash) == '-';
+            ways.add(new Way(
+                    ofCountry ? key.substring(0, dash) : key,
+                    ofCountry ? key.substring(dash + 1).toUpperCase(Locale.ROOT) : "",
+                    anyThere(list)));
+        });
+        ways.add(new Way("", "", anyThere(others)));
+        return ways;
+    }
+
+    private static boolean anyThere(Collection<Line> lines) {
+        return lines.stream().anyMatch(line -> !line.away());
     }
 }

@@ -17,7 +17,6 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -110,21 +109,38 @@ class Sweep {
         }
     }
 
-    /** Whether processing campaigns wait for a carrier of their route, or for the morning of everybody who is left. */
+    /** Whether processing campaigns wait for a carrier of everybody who is left, or for the morning of all of them. */
     private void waiting() {
-        Routing.Openness routes = ways.openness();
+        List<Routing.Way> all = ways.all();
         database.asEngine(c -> Database.update(c, """
-                update campaign
-                set waiting_for = case when waiting_for is null then 'carrier' end
-                where status = 'processing' and (
-                    waiting_for is null and (route = any(?)) = ?
-                    or waiting_for = 'carrier' and (route = any(?)) <> ?)
+                with way as (select * from unnest(?::text[], ?::text[], ?::boolean[]) as way (route, country, open)),
+                away as (
+                    select c.id, not bool_or((
+                        select way.open from way
+                        where way.route in (c.route, '') and way.country in (t.country, '')
+                        order by way.route = '', way.country = '' limit 1)) as nobody
+                    from campaign c
+                    join lateral (select country from tally where campaign_id = c.id and status = 0
+                        group by country having sum(count) > 0) t on true
+                    where c.status = 'processing'
+                    group by c.id)
+                update campaign c
+                set waiting_for = case when c.waiting_for is null then 'carrier' end
+                from campaign p left join away on away.id = p.id
+                where c.id = p.id and c.status = 'processing' and p.status = 'processing'
+                    and (c.waiting_for is null and away.nobody or c.waiting_for = 'carrier' and away.nobody is not true)
                 """, s -> {
-            Array exceptions = c.createArrayOf("text", routes.exceptions().toArray());
-            s.setArray(1, exceptions);
-            s.setBoolean(2, routes.open());
-            s.setArray(3, exceptions);
-            s.setBoolean(4, routes.open());
+            s.setArray(
+                    1,
+                    c.createArrayOf("text", all.stream().map(Routing.Way::route).toArray()));
+            s.setArray(
+                    2,
+                    c.createArrayOf(
+                            "text", all.stream().map(Routing.Way::country).toArray()));
+            s.setArray(
+                    3,
+                    c.createArrayOf(
+                            "boolean", all.stream().map(Routing.Way::open).toArray()));
         }));
         Timestamp now = Timestamp.from(clock.instant());
         database.asEngine(c -> Database.update(c, """

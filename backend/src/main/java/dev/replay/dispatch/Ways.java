@@ -43,6 +43,10 @@ class Ways {
         return routing.get().openness();
     }
 
+    List<Routing.Way> all() {
+        return routing.get().ways();
+    }
+
     OfRoute of(String route) {
         return new OfRoute(route);
     }

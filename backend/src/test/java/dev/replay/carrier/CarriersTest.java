@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several carriers in one installation: an SMSC, one that nobody listens at, and an HTTP provider. */
 @QuarkusTest
@@ -84,6 +86,7 @@ public class CarriersTest {
                             "http://127.0.0.1:" + PORT + "/v1/receipts/kaleyra"),
                     Map.entry("replay.routes.transactional", "gone,kaleyra"),
                     Map.entry("replay.routes.transactional-de", "simulator"),
+                    Map.entry("replay.routes.transactional-fr", "gone"),
                     Map.entry("replay.routes.nowhere", "gone"));
         }
     }
@@ -121,9 +124,10 @@ public class CarriersTest {
                 .body("items.find { it.status == 'UnDelivered' }.subStatuses.code", hasItems("STUB-ODD-CODE"));
     }
 
-    @Test
-    void aCampaignWhoseCarriersAreAllAwayWaitsForOne() {
-        long campaign = released.to("nowhere", Map.of("IN", 5), 0);
+    @ParameterizedTest
+    @CsvSource({"nowhere, IN", "transactional, FR"})
+    void aCampaignWhoseCarriersAreAllAwayWaitsForOne(String route, String country) {
+        long campaign = released.to(route, Map.of(country, 5), 0);
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> database.asEngine(c -> Database.first(
                                 c,

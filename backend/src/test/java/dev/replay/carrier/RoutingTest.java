@@ -62,4 +62,20 @@ class RoutingTest {
         assertThat(routing.openness().open()).isTrue();
         assertThat(routing.openness().exceptions()).contains("otp").doesNotContain("bulk");
     }
+
+    @Test
+    void each_list_says_whether_its_messages_could_leave() {
+        var gone = new TestCarrier((short) 6, "gone");
+        gone.ready = false;
+        var away = new Line(gone, 0);
+        var routing = Routing.of(
+                Map.of("replay.routes.high-priority", "acme", "replay.routes.high-priority-in", "gone"),
+                List.of(acme, away));
+        org.awaitility.Awaitility.await().until(away::away);
+        assertThat(routing.ways())
+                .containsExactlyInAnyOrder(
+                        new Routing.Way("high-priority", "", true),
+                        new Routing.Way("high-priority", "IN", false),
+                        new Routing.Way("", "", true));
+    }
 }
