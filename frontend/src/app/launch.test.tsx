@@ -459,6 +459,25 @@ describe('Schedule', () => {
     await user.click(screen.getByRole('button', { name: 'Continue' }));
   }
 
+  function refusesTheTime(what: 'cost-estimate' | 'launch') {
+    server.use(
+      http.post(`/v1/campaigns/124/${what}`, () =>
+        problem(422, 'invalid-send-at', 'The time to send at is refused', 'Too far.', {
+          earliest: '2026-11-23T09:20:13Z',
+          latest: '2027-02-23T09:05:12Z',
+          errors: [{ pointer: '/sendAt', detail: 'Too far.' }],
+        }),
+      ),
+    );
+  }
+
+  const isToChooseAnother = () =>
+    waitFor(() =>
+      expect(screen.getByLabelText('Date and time')).toHaveAccessibleDescription(
+        /Choose a time from 23 Nov 2026, 14:51 to 23 Feb 2027, 14:35/,
+      ),
+    );
+
   test('sends at the time of the account’s zone', async () => {
     const { user } = renderApp('/campaigns/sms/124/launch');
     await user.click(await screen.findByRole('button', { name: 'Schedule' }));
@@ -472,24 +491,12 @@ describe('Schedule', () => {
   });
 
   test('shows at its field what the API refuses, in the account’s zone, and keeps the time', async () => {
-    server.use(
-      http.post('/v1/campaigns/124/launch', () =>
-        problem(422, 'invalid-send-at', 'The time to send at is refused', 'Too far.', {
-          earliest: '2026-11-23T09:20:13Z',
-          latest: '2027-02-23T09:05:12Z',
-          errors: [{ pointer: '/sendAt', detail: 'Too far.' }],
-        }),
-      ),
-    );
+    refusesTheTime('launch');
     const { user } = renderApp('/campaigns/sms/124/launch');
     await user.click(await screen.findByRole('button', { name: 'Schedule' }));
     await fillIn(user, '2099-11-24T09:00');
     await user.click(await screen.findByRole('button', { name: 'Confirm' }));
-    await waitFor(() =>
-      expect(screen.getByLabelText('Date and time')).toHaveAccessibleDescription(
-        /Choose a time from 23 Nov 2026, 14:51 to 23 Feb 2027, 14:35/,
-      ),
-    );
+    await isToChooseAnother();
     expect(screen.getByLabelText('Date and time')).toHaveValue('2099-11-24T09:00');
   });
 
@@ -510,23 +517,11 @@ describe('Schedule', () => {
   });
 
   test('of a time that is refused by then leads back to choosing one', async () => {
-    server.use(
-      http.post('/v1/campaigns/124/cost-estimate', () =>
-        problem(422, 'invalid-send-at', 'The time to send at is refused', 'Too far.', {
-          earliest: '2026-11-23T09:20:13Z',
-          latest: '2027-02-23T09:05:12Z',
-          errors: [{ pointer: '/sendAt', detail: 'Too far.' }],
-        }),
-      ),
-    );
+    refusesTheTime('cost-estimate');
     const { user } = renderApp('/campaigns/sms/124/launch');
     await user.click(await screen.findByRole('button', { name: 'Schedule' }));
     await fillIn(user, '2099-11-24T09:00');
-    await waitFor(() =>
-      expect(screen.getByLabelText('Date and time')).toHaveAccessibleDescription(
-        /Choose a time from 23 Nov 2026, 14:51 to 23 Feb 2027, 14:35/,
-      ),
-    );
+    await isToChooseAnother();
   });
 
   test('of a time that passed, or of none, is refused without asking', async () => {

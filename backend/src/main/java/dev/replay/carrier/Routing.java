@@ -3,12 +3,12 @@ package dev.replay.carrier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which carriers a message may take, in order of preference: the list of its route and country, else that of its route, else
@@ -84,13 +84,22 @@ public final class Routing {
         if (lists.isEmpty()) return new LinkedHashSet<>(others);
         Set<Line> lines = new LinkedHashSet<>(lists.getOrDefault(route, others));
         lists.forEach((key, list) -> {
-            if (isCountryOf(key, route)) lines.addAll(list);
+            if (isOfCountry(key) && route(key).equals(route)) lines.addAll(list);
         });
         return lines;
     }
 
-    private static boolean isCountryOf(String key, String route) {
-        return key.length() == route.length() + 3 && key.startsWith(route) && key.charAt(route.length()) == '-';
+    /** @return whether the key of a list names a route and a country, and not a route alone */
+    private static boolean isOfCountry(String key) {
+        return key.length() > 3 && key.charAt(key.length() - 3) == '-';
+    }
+
+    private static String route(String key) {
+        return isOfCountry(key) ? key.substring(0, key.length() - 3) : key;
+    }
+
+    private static String country(String key) {
+        return isOfCountry(key) ? key.substring(key.length() - 2).toUpperCase(Locale.ROOT) : "";
     }
 
     /** Whether any message of the route could leave now, or soon. */
@@ -108,11 +117,8 @@ public final class Routing {
     public Openness openness() {
         boolean open = anyThere(others);
         if (lists.isEmpty()) return new Openness(open, List.of());
-        Set<String> routes = new HashSet<>(lists.keySet());
         // Of route and country the route may have no list of its own.
-        lists.keySet().stream()
-                .filter(key -> key.lastIndexOf('-') == key.length() - 3)
-                .forEach(key -> routes.add(key.substring(0, key.length() - 3)));
+        Set<String> routes = lists.keySet().stream().map(Routing::route).collect(Collectors.toSet());
         List<String> exceptions = new ArrayList<>();
         for (String route : routes) if (open(route) != open) exceptions.add(route);
         return new Openness(open, exceptions);
@@ -128,14 +134,7 @@ public final class Routing {
     /** One for each list; whatever has none goes the way of the empty route, which comes last. */
     public List<Way> ways() {
         List<Way> ways = new ArrayList<>();
-        lists.forEach((key, list) -> {
-            int dash = key.length() - 3;
-            boolean ofCountry = dash > 0 && key.charAt(dash) == '-';
-            ways.add(new Way(
-                    ofCountry ? key.substring(0, dash) : key,
-                    ofCountry ? key.substring(dash + 1).toUpperCase(Locale.ROOT) : "",
-                    anyThere(list)));
-        });
+        lists.forEach((key, list) -> ways.add(new Way(route(key), country(key), anyThere(list))));
         ways.add(new Way("", "", anyThere(others)));
         return ways;
     }
