@@ -84,9 +84,18 @@ public final class Routing {
         if (lists.isEmpty()) return new LinkedHashSet<>(others);
         Set<Line> lines = new LinkedHashSet<>(lists.getOrDefault(route, others));
         lists.forEach((key, list) -> {
-            if (isOfCountry(key) && route(key).equals(route)) lines.addAll(list);
+            if (isOfCountryOf(key, route)) lines.addAll(list);
         });
         return lines;
+    }
+
+    /** Whether a country has a list of its own, so that it can wait for its carriers where others do not. */
+    public boolean differs(String route) {
+        return lists.keySet().stream().anyMatch(key -> isOfCountryOf(key, route));
+    }
+
+    private static boolean isOfCountryOf(String key, String route) {
+        return isOfCountry(key) && route(key).equals(route);
     }
 
     /** @return whether the key of a list names a route and a country, and not a route alone */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The ids lo…hi of a campaign. Ids up to intent may have been written to a carrier, none beyond it.
  *
  * @param fence moves whenever the lease changes hands
- * @param notBefore when the first of its recipients' quiet hours are over, where all that is queued of it waits for that
+ * @param notBefore when to look at it again, where all that is queued of it waits for a morning or a carrier
  */
 record Lease(
         long campaignId,

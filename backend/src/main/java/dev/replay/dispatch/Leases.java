@@ -18,8 +18,8 @@ final class Leases {
     private Leases() {}
 
     /**
-     * Locks a free lease of a processing campaign that need not wait for a morning: of the one that the fewest work on, so that a small campaign is not stuck
-     * behind a big one, and of its leases the first, so that they do not become ever more.
+     * Locks a free lease of a processing campaign that is not put off: of the one that the fewest work on, so that a small
+     * campaign is not stuck behind a big one, and of its leases the first, so that they do not become ever more.
      *
      * @param only of this campaign alone; 0 of any
      * @param but of none of these
@@ -94,8 +94,8 @@ final class Leases {
     private record Beside(int lo, int hi, long fence, Instant notBefore) {}
 
     /**
-     * Puts a range aside until a morning; everything queued of it is deferred. One with those beside it that wait too, so
-     * that a night leaves few of them however often it was looked at.
+     * Puts a range aside for some time; everything queued of it is deferred. One with those beside it that wait too, so
+     * that few of them are left however often they were looked at.
      */
     static void defer(Connection c, long campaignId, int lo, int hi, long fence, Instant notBefore)
             throws SQLException {

@@ -245,7 +245,7 @@ class Resolution {
 
     /**
      * Leases of their own, under a fence above any that was handed out: whoever held one of these ids before writes nothing
-     * more of it. Ids within a range that waits for a morning have its lease, which is looked at now.
+     * more of it. Ids within a range that is put off have its lease, which is looked at now.
      */
     private static void lease(Connection c, long campaignId, List<Integer> ids) throws SQLException {
         if (ids.isEmpty()) return;

@@ -12,6 +12,7 @@ import dev.replay.message.Strides;
 import dev.replay.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,7 +47,10 @@ final class Run {
     /** Beyond the free window, what is answered within this time may be claimed: the next window is ready when it frees. */
     private static final double CLAIM_SECONDS = 0.02;
 
-    /** Rows looked at once where people may be asleep. */
+    /** After how long those whose carriers are away are looked at again. */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+    /** Rows looked at once where some may have to wait. */
     private static final int STRIDE = 1_000;
 
     private static final double SMOOTHING = 0.2;
@@ -73,7 +77,7 @@ final class Run {
 
     private record Heard(Submission message, short carrierId, List<PartOutcome> parts) {}
 
-    /** @param quietUntil null for a recipient that may be written to now */
+    /** @param waitsUntil null for a recipient that may be written to now */
     private record Row(
             int id,
             long recipient,
@@ -81,9 +85,39 @@ final class Run {
             String[] variables,
             short passOver,
             Move.State at,
-            @Nullable Instant quietUntil) {
+            @Nullable Instant waitsUntil) {
         boolean goes() {
-            return passOver == 0 && quietUntil == null;
+            return passOver == 0 && waitsUntil == null;
+        }
+    }
+
+    /** Who cannot be written to at one instant, and until when: it is night there, or their carriers are away. */
+    private final class Moment {
+        private final Instant now;
+        private final QuietHours.At quiet;
+        /** Where nothing can leave, the run itself waits. */
+        private final boolean closed = !ways.open();
+
+        private final Map<String, Boolean> leaves = new HashMap<>();
+
+        Moment(Instant now) {
+            this.now = now;
+            this.quiet = outgoing.quietHours.at(now);
+        }
+
+        /** Null where that is now. */
+        @Nullable
+        Instant waitsUntil(long recipient, String country) {
+            Instant morning = quiet.until(recipient, country);
+            return morning != null || leaves(country) ? morning : lookAgain();
+        }
+
+        Instant lookAgain() {
+            return now.plus(LOOK_AGAIN);
+        }
+
+        boolean leaves(String country) {
+            return closed || leaves.computeIfAbsent(country, c -> ways.first(c) != null);
         }
     }
 
@@ -96,9 +130,11 @@ final class Run {
 
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Deque<Submission> toWrite = new ArrayDeque<>();
+    /** Claimed and not written, to be put off by the next commit. */
+    private final List<Submission> left = new ArrayList<>();
 
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
-    private final boolean nightsMatter;
+    private final boolean someMayWait;
     private @Nullable Instant deferredUntil;
     private int intent;
     private int onWire;
@@ -119,7 +155,7 @@ final class Run {
         this.outgoing = outgoing;
         this.ways = worker.ways.of(outgoing.route);
         this.segmentsEach = Math.max(1, outgoing.segmentsOfAll());
-        this.nightsMatter = lease.notBefore() != null || !outgoing.quietHours.none();
+        this.someMayWait = lease.notBefore() != null || !outgoing.quietHours.none() || ways.differ();
         this.intent = lease.intent();
         renewed(grantedAt);
     }
@@ -157,12 +193,12 @@ final class Run {
 
     /** What a crash would leave in doubt. */
     int open() {
-        return toWrite.size() + onWire;
+        return toWrite.size() + left.size() + onWire;
     }
 
     /** It writes no more: it only waits for answers, and another lease may be begun beside it. */
     boolean draining() {
-        return halted || lost || (toWrite.isEmpty() && intent >= lease.hi());
+        return halted || lost || (toWrite.isEmpty() && left.isEmpty() && intent >= lease.hi());
     }
 
     boolean done() {
@@ -245,17 +281,18 @@ final class Run {
     private void commit(int claim) {
         long asked = System.nanoTime();
         Instant now = worker.clock.instant();
-        QuietHours.At quiet = nightsMatter ? outgoing.quietHours.at(now) : null;
+        Moment moment = someMayWait ? new Moment(now) : null;
         int[] upTo = {intent + claim};
         List<Row> rows = new ArrayList<>();
+        if (moment != null) leave(moment);
         Leases.Renewal renewal = worker.database.asEngineInTurn(c -> {
-            if (quiet != null && claim > 0) upTo[0] = reach(c, claim, quiet);
+            if (moment != null && claim > 0) upTo[0] = reach(c, claim, moment);
             // The lease before the rows, as whoever takes it over locks them: the other way round both would wait.
             var granted =
                     lost ? Leases.Renewal.LOST : Leases.renew(c, lease, worker.owner, upTo[0], worker.leaseSeconds);
             if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
-            if (granted == Leases.Renewal.GRANTED && claim > 0) {
-                rows.addAll(claimed(c, intent, upTo[0], quiet));
+            if (granted == Leases.Renewal.GRANTED && (claim > 0 || !left.isEmpty())) {
+                if (claim > 0) rows.addAll(claimed(c, intent, upTo[0], moment));
                 passOver(c, rows, now);
             }
             return granted;
@@ -268,6 +305,7 @@ final class Run {
             case GRANTED -> {
                 renewed(asked);
                 intent = upTo[0];
+                left.clear();
                 for (Row r : rows) if (r.goes()) enqueue(r);
             }
             case HALTED -> {
@@ -278,7 +316,22 @@ final class Run {
                 // Whoever took it over has listed what is in doubt; nothing more of it is written here.
                 lost = true;
                 toWrite.clear();
+                left.clear();
             }
+        }
+    }
+
+    /**
+     * What was claimed and cannot be written now would only take up the window. Once it has been left it is not written
+     * under this lease, for whether a commit whose answer is lost has deferred it is not known.
+     */
+    private void leave(Moment moment) {
+        for (Iterator<Submission> next = toWrite.iterator(); next.hasNext(); ) {
+            Submission message = next.next();
+            if (moment.leaves(message.country())) continue;
+            left.add(message);
+            next.remove();
+            putOff(moment.lookAgain());
         }
     }
 
@@ -297,7 +350,7 @@ final class Run {
      * neither a place in the window nor a share of the pace, and a range that has been worked on before is walked in
      * strides.
      */
-    private int reach(Connection c, int claim, QuietHours.At quiet) throws SQLException {
+    private int reach(Connection c, int claim, Moment moment) throws SQLException {
         int[] awake = {0};
         int[] reached = {0};
         int seen = Strides.first(
@@ -319,7 +372,7 @@ final class Run {
                                 r -> {
                                     if (awake[0] == claim) return 0;
                                     reached[0] = r.getInt(1);
-                                    if (quiet.until(r.getLong(2), r.getString(3)) == null) awake[0]++;
+                                    if (moment.waitsUntil(r.getLong(2), r.getString(3)) == null) awake[0]++;
                                     return 1;
                                 }))
                 .size();
@@ -331,17 +384,22 @@ final class Run {
         List<Move> moves = new ArrayList<>();
         for (Row r : rows) {
             if (r.passOver != 0) moves.add(Outcomes.passedOver(lease.campaignId(), r.id, r.at, r.passOver, now));
-            else if (r.quietUntil == null) {
+            else if (r.waitsUntil == null) {
                 if (r.at == Move.State.DEFERRED) moves.add(queued(r.id, r.at, Move.State.QUEUED));
             } else {
-                if (deferredUntil == null || r.quietUntil.isBefore(deferredUntil)) deferredUntil = r.quietUntil;
+                putOff(r.waitsUntil);
                 if (r.at == Move.State.QUEUED) moves.add(queued(r.id, r.at, Move.State.DEFERRED));
             }
         }
+        for (Submission message : left) moves.add(queued(message.messageId(), Move.State.QUEUED, Move.State.DEFERRED));
         Set<Integer> elsewhere = Movement.move(c, moves, worker.shard, (short) 0, now).stream()
                 .map(Move::id)
                 .collect(Collectors.toSet());
         if (!elsewhere.isEmpty()) rows.removeIf(r -> elsewhere.contains(r.id));
+    }
+
+    private void putOff(Instant until) {
+        if (deferredUntil == null || until.isBefore(deferredUntil)) deferredUntil = until;
     }
 
     private Move queued(int id, Move.State from, Move.State to) {
@@ -371,7 +429,7 @@ final class Run {
         writeUntil = asked + TimeUnit.SECONDS.toNanos(worker.leaseSeconds) * 3 / 4;
     }
 
-    private List<Row> claimed(Connection c, int above, int upTo, QuietHours.@Nullable At quiet) throws SQLException {
+    private List<Row> claimed(Connection c, int above, int upTo, @Nullable Moment moment) throws SQLException {
         // Suppressions and, for a replay, whether the source was reached since: read under the intent, so that nobody
         // who opted out before it is written to.
         boolean replay = outgoing.replayOf != null;
@@ -393,7 +451,7 @@ final class Run {
                         Outgoing.strings(r.getArray(3)),
                         passOver(r.getString(4), r.getBoolean(6)),
                         Move.State.queued(r.getShort(7)),
-                        quiet == null ? null : quiet.until(r.getLong(2), r.getString(5))));
+                        moment == null ? null : moment.waitsUntil(r.getLong(2), r.getString(5))));
     }
 
     private short passOver(String suppressed, boolean reached) {
@@ -464,6 +522,8 @@ final class Run {
     /** Gives the lease back: what was claimed and surely not written is free again, with what was never claimed. */
     void release() {
         allowances.values().forEach(Allowance::end);
+        toWrite.addAll(left);
+        left.clear();
         worker.database.asEngine(c -> {
             Instant now = worker.clock.instant();
             if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);

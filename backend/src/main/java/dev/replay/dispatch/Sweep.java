@@ -142,14 +142,15 @@ class Sweep {
                     c.createArrayOf(
                             "boolean", all.stream().map(Routing.Way::open).toArray()));
         }));
-        Timestamp now = Timestamp.from(clock.instant());
+        // Those whose carriers are away are looked at again before that, and wait for no morning.
+        Timestamp soon = Timestamp.from(clock.instant().plus(Run.LOOK_AGAIN));
         database.asEngine(c -> Database.update(c, """
                 update campaign c set waiting_for = case when c.waiting_for is null then 'quiet-hours' end
                 from (select l.campaign_id, bool_and(coalesce(l.not_before > ?, false)) as all_wait
                     from lease l group by l.campaign_id) l
                 where c.id = l.campaign_id and c.status = 'processing' and c.expired_at is null
                     and (l.all_wait and c.waiting_for is null or not l.all_wait and c.waiting_for = 'quiet-hours')
-                """, s -> s.setTimestamp(1, now)));
+                """, s -> s.setTimestamp(1, soon)));
     }
 
     private void age() {

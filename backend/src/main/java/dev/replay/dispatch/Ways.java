@@ -79,6 +79,11 @@ class Ways {
             return false;
         }
 
+        /** Whether messages of one country can wait for their carriers where those of another do not. */
+        boolean differ() {
+            return routing.get().differs(route);
+        }
+
         boolean ready() {
             for (Line line : firsts()) if (line.ready()) return true;
             return false;
@@ -96,19 +101,28 @@ class Ways {
             return room;
         }
 
-        /** The lines that its messages would take now, as far as their countries are known. */
+        /**
+         * The lines that its messages would take now, as far as their countries are known; where none of these can leave,
+         * those that others may take.
+         */
         Set<Line> firsts() {
             if (byCountry.isEmpty()) lines("");
             if (byCountry.size() == 1 || all.size() == 1) {
                 Line first = first(byCountry.keySet().iterator().next());
-                return first == null ? Set.of() : Set.of(first);
+                return first == null ? there() : Set.of(first);
             }
             Set<Line> firsts = new HashSet<>();
             for (String country : byCountry.keySet()) {
                 Line first = first(country);
                 if (first != null) firsts.add(first);
             }
-            return firsts;
+            return firsts.isEmpty() ? there() : firsts;
+        }
+
+        private Set<Line> there() {
+            Set<Line> there = new HashSet<>(all);
+            there.removeIf(Line::away);
+            return there;
         }
     }
 }

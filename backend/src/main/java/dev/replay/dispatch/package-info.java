@@ -14,9 +14,9 @@
  *       and the intent is set to a number, not raised by one;
  *   <li>a process that slept beyond its lease: it writes only before a deadline of its own monotonic clock, which is
  *       earlier than the lease's end; what it had written settles by its responses;
- *   <li>whoever is in their quiet hours is passed over: deferred by the transaction that moves the intent past them, in a
- *       sub-status of its own, so that a crash leaves none of them in doubt; the range waits with its lease's {@code
- *       not_before} and is then walked for them alone;
+ *   <li>whoever is in their quiet hours, or in a country whose carriers are all away, is passed over: deferred by the
+ *       transaction that moves the intent past them, in a sub-status of its own, so that a crash leaves none of them in
+ *       doubt; the range waits with its lease's {@code not_before} and is then walked for them alone;
  *   <li>a carrier that fails: what it was given and did not answer is unconfirmed and stays with it; only what never left
  *       this process, or what it said it did not take, is written to the next carrier of its list.
  * </ul>

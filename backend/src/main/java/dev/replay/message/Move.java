@@ -23,7 +23,7 @@ public record Move(
         /** Imported and not yet sent. */
         public static final State QUEUED = new State((short) 0, SubStatuses.NONE, (short) 0, 0);
 
-        /** The same, and not to be sent before its recipient's quiet hours are over: surely not on any wire. */
+        /** The same, and put off until its recipient's quiet hours are over, or a carrier is back: surely not on any wire. */
         public static final State DEFERRED = new State((short) 0, SubStatuses.DEFERRED, (short) 0, 0);
 
         /** What is queued has the one or the other. */

@@ -5,7 +5,7 @@ public final class SubStatuses {
     /** Of what is queued. */
     public static final short NONE = 0;
 
-    /** Of what is queued until its recipient's quiet hours are over; nobody sees it but the tally. */
+    /** Of what is queued until its recipient's quiet hours are over, or a carrier is back; nobody sees it but the tally. */
     public static final short DEFERRED = 900;
 
     public static final short DELIVERED = 2;

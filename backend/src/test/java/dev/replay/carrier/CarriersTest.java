@@ -24,6 +24,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,10 @@ public class CarriersTest {
                     Map.entry("replay.carriers.refusing.host", "127.0.0.1"),
                     Map.entry("replay.carriers.refusing.port", Integer.toString(REFUSING.port())),
                     Map.entry("replay.carriers.refusing.password", "ours"),
+                    Map.entry("replay.carriers.later.kind", "smpp"),
+                    Map.entry("replay.carriers.later.host", "127.0.0.1"),
+                    Map.entry("replay.carriers.later.port", freePort()),
+                    Map.entry("replay.carriers.later.password", "secret"),
                     Map.entry("quarkus.http.test-port", PORT),
                     Map.entry(
                             "replay.carriers.kaleyra.callback-url",
@@ -87,6 +92,7 @@ public class CarriersTest {
                     Map.entry("replay.routes.transactional", "gone,kaleyra"),
                     Map.entry("replay.routes.transactional-de", "simulator"),
                     Map.entry("replay.routes.transactional-fr", "gone"),
+                    Map.entry("replay.routes.transactional-es", "later"),
                     Map.entry("replay.routes.nowhere", "gone"));
         }
     }
@@ -99,6 +105,10 @@ public class CarriersTest {
 
     @Inject
     Database database;
+
+    /** Nobody listens there yet. */
+    @ConfigProperty(name = "replay.carriers.later.port")
+    int later;
 
     @Test
     void aCarrierThatIsAwayIsPassedOverAndACountryHasAListOfItsOwn() {
@@ -128,6 +138,11 @@ public class CarriersTest {
     @CsvSource({"nowhere, IN", "transactional, FR"})
     void aCampaignWhoseCarriersAreAllAwayWaitsForOne(String route, String country) {
         long campaign = released.to(route, Map.of(country, 5), 0);
+        awaitWaitsForACarrier(campaign);
+        assertThat(released.standing(campaign)).isEqualTo(Map.of("- queued 0", 5));
+    }
+
+    private void awaitWaitsForACarrier(long campaign) {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> database.asEngine(c -> Database.first(
                                 c,
@@ -136,7 +151,48 @@ public class CarriersTest {
                                 s -> {},
                                 r -> r.getBoolean(1))
                         .orElseThrow()));
-        assertThat(released.standing(campaign)).isEqualTo(Map.of("- queued 0", 5));
+    }
+
+    /** More of them than a worker may have claimed, and before all others. */
+    @Test
+    void aCountryWhoseCarriersAreAwayHoldsNobodyElseUpAndGoesWhenOneIsBack() throws Exception {
+        long campaign = released.to("transactional", Map.of("ES", 2_500, "IN", 40), 0);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(released.standing(campaign))
+                        .isEqualTo(Map.of("kaleyra DELIVRD 2", 40, "- queued 0", 2_500)));
+        awaitWaitsForACarrier(campaign);
+        try (var back = Simulator.start(atLater())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(released.standing(campaign))
+                            .isEqualTo(Map.of("kaleyra DELIVRD 2", 40, "later DELIVRD 2", 2_500)));
+            assertThat(back.counts().copiesBeyondOne()).isZero();
+        }
+    }
+
+    private SimulatorSettings atLater() {
+        return SimulatorSettings.defaults().with("port", later).with("password", "secret");
+    }
+
+    /** With many that it has throttled and nobody has: they wait for it, and the window is free for others. */
+    @Test
+    void aCarrierThatGoesAwayMidwayIsWaitedForAndNobodyIsWrittenToTwice() throws Exception {
+        long campaign;
+        long before;
+        try (var slow = Simulator.start(atLater().with("rate", 400))) {
+            campaign = released.to("transactional", Map.of("ES", 3_000, "IN", 40), 0);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> released.standing(campaign).getOrDefault("later DELIVRD 2", 0) >= 100);
+            slow.change(Map.of("throttle-share", "1"));
+            before = slow.counts().accepted();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> released.standing(campaign).getOrDefault("kaleyra DELIVRD 2", 0) == 40);
+        awaitWaitsForACarrier(campaign);
+        try (var back = Simulator.start(atLater())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !released.standing(campaign).containsKey("- queued 0"));
+            assertThat(before + back.counts().accepted()).isLessThanOrEqualTo(2 * 3_000);
+        }
     }
 
     @Test
