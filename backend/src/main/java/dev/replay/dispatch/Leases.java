@@ -19,7 +19,8 @@ final class Leases {
 
     /**
      * Locks a free lease of a processing campaign that is not put off: of the one that the fewest work on, so that a small
-     * campaign is not stuck behind a big one, and of its leases the first, so that they do not become ever more.
+     * campaign is not stuck behind a big one, and of its leases the first, so that they do not become ever more: by turns of
+     * those that were put off and of those that were not, so that neither waits for the end of the other.
      *
      * @param only of this campaign alone; 0 of any
      * @param but of none of these
@@ -37,7 +38,7 @@ final class Leases {
                     and (? = 0 or l.campaign_id = ?) and l.campaign_id <> all (?)
                     and (c.route = any (?)) <> ?
                 order by (select count(*) from lease o where o.campaign_id = l.campaign_id and o.owner is not null),
-                    hashint8extended(l.campaign_id, ?), l.lo
+                    hashint8extended(l.campaign_id, ?), (l.not_before is null) <> ?, l.lo
                 limit 1
                 for update of l skip locked
                 """,
@@ -49,6 +50,7 @@ final class Leases {
                     s.setArray(5, c.createArrayOf("text", routes.exceptions().toArray()));
                     s.setBoolean(6, routes.open());
                     s.setLong(7, ThreadLocalRandom.current().nextLong());
+                    s.setBoolean(8, ThreadLocalRandom.current().nextBoolean());
                 },
                 Lease::of);
     }
@@ -94,24 +96,25 @@ final class Leases {
     private record Beside(int lo, int hi, long fence, Instant notBefore) {}
 
     /**
-     * Puts a range aside for some time; everything queued of it is deferred. One with those beside it that wait too, so
+     * Puts a range aside for some time; everything queued of it is deferred. One with those beside it that still wait, so
      * that few of them are left however often they were looked at.
      */
-    static void defer(Connection c, long campaignId, int lo, int hi, long fence, Instant notBefore)
+    static void defer(Connection c, long campaignId, int lo, int hi, long fence, Instant notBefore, Instant now)
             throws SQLException {
         List<Beside> beside = Database.list(
                 c,
                 """
                 delete from lease where (campaign_id, lo) in (
                     select campaign_id, lo from lease
-                    where campaign_id = ? and owner is null and not_before is not null and (hi = ? or lo = ?)
+                    where campaign_id = ? and owner is null and not_before > ? and (hi = ? or lo = ?)
                     for update skip locked)
                 returning lo, hi, fence, not_before
                 """,
                 s -> {
                     s.setLong(1, campaignId);
-                    s.setInt(2, lo - 1);
-                    s.setInt(3, hi + 1);
+                    s.setTimestamp(2, Timestamp.from(now));
+                    s.setInt(3, lo - 1);
+                    s.setInt(4, hi + 1);
                 },
                 r -> new Beside(
                         r.getInt(1),

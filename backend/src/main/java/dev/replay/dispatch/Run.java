@@ -134,7 +134,7 @@ final class Run {
     private final List<Submission> left = new ArrayList<>();
 
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
-    private final boolean someMayWait;
+    private final boolean nightsMatter;
     private @Nullable Instant deferredUntil;
     private int intent;
     private int onWire;
@@ -155,7 +155,7 @@ final class Run {
         this.outgoing = outgoing;
         this.ways = worker.ways.of(outgoing.route);
         this.segmentsEach = Math.max(1, outgoing.segmentsOfAll());
-        this.someMayWait = lease.notBefore() != null || !outgoing.quietHours.none() || ways.differ();
+        this.nightsMatter = lease.notBefore() != null || !outgoing.quietHours.none();
         this.intent = lease.intent();
         renewed(grantedAt);
     }
@@ -182,7 +182,7 @@ final class Run {
         return allowances.computeIfAbsent(line, l -> worker.allowance(outgoing, l));
     }
 
-    /** Nothing can leave: since then all carriers of its route have been away, or those of a message that was claimed. */
+    /** Nothing can leave: all carriers of its route have been away, or those of a message that was claimed. */
     boolean strandedFor(long nanos) {
         return stranded && System.nanoTime() - strandedSince > nanos;
     }
@@ -281,7 +281,7 @@ final class Run {
     private void commit(int claim) {
         long asked = System.nanoTime();
         Instant now = worker.clock.instant();
-        Moment moment = someMayWait ? new Moment(now) : null;
+        Moment moment = nightsMatter || ways.differ() ? new Moment(now) : null;
         int[] upTo = {intent + claim};
         List<Row> rows = new ArrayList<>();
         if (moment != null) leave(moment);
@@ -346,7 +346,7 @@ final class Run {
     }
 
     /**
-     * How far to claim where many may be passed over: up to as many as can be written now, so that whoever sleeps costs
+     * How far to claim where many may be passed over: up to as many as can be written now, so that whoever waits costs
      * neither a place in the window nor a share of the pace, and a range that has been worked on before is walked in
      * strides.
      */
@@ -529,7 +529,7 @@ final class Run {
             if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
             if (!lost && Leases.end(c, lease, worker.owner)) {
                 if (deferredUntil != null) {
-                    putAside(c, deferredUntil);
+                    putAside(c, deferredUntil, now);
                     return null;
                 }
                 int[] unwritten = toWrite.stream()
@@ -546,10 +546,10 @@ final class Run {
         toWrite.clear();
     }
 
-    /** Nothing of it is on the wire: up to the first that was claimed and not written, whatever is queued sleeps. */
-    private void putAside(Connection c, Instant until) throws SQLException {
+    /** Nothing of it is on the wire: up to the first that was claimed and not written, whatever is queued waits. */
+    private void putAside(Connection c, Instant until, Instant now) throws SQLException {
         int first = toWrite.stream().mapToInt(Submission::messageId).min().orElse(intent + 1);
-        if (first > lease.lo()) Leases.defer(c, lease.campaignId(), lease.lo(), first - 1, lease.fence(), until);
+        if (first > lease.lo()) Leases.defer(c, lease.campaignId(), lease.lo(), first - 1, lease.fence(), until, now);
         if (first <= lease.hi()) Leases.free(c, lease.campaignId(), first, lease.hi(), lease.fence());
     }
 

@@ -142,8 +142,8 @@ class Sweep {
                     c.createArrayOf(
                             "boolean", all.stream().map(Routing.Way::open).toArray()));
         }));
-        // Those whose carriers are away are looked at again before that, and wait for no morning.
-        Timestamp soon = Timestamp.from(clock.instant().plus(Run.LOOK_AGAIN));
+        // Those whose carriers are away are looked at again before that, by whatever clock, and wait for no morning.
+        Timestamp soon = Timestamp.from(clock.instant().plus(Run.LOOK_AGAIN.multipliedBy(2)));
         database.asEngine(c -> Database.update(c, """
                 update campaign c set waiting_for = case when c.waiting_for is null then 'quiet-hours' end
                 from (select l.campaign_id, bool_and(coalesce(l.not_before > ?, false)) as all_wait

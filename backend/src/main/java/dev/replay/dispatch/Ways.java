@@ -56,10 +56,12 @@ class Ways {
         private final String route;
         private final Map<String, List<Line>> byCountry = new HashMap<>();
         private final Set<Line> all;
+        private final boolean byCountries;
 
         private OfRoute(String route) {
             this.route = route;
             this.all = routing.get().lines(route);
+            this.byCountries = routing.get().differs(route);
         }
 
         private List<Line> lines(String country) {
@@ -79,9 +81,9 @@ class Ways {
             return false;
         }
 
-        /** Whether messages of one country can wait for their carriers where those of another do not. */
+        /** Whether messages of one country may have to wait for their carriers where those of another do not. */
         boolean differ() {
-            return routing.get().differs(route);
+            return byCountries && all.stream().anyMatch(Line::away);
         }
 
         boolean ready() {

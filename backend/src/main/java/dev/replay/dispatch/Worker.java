@@ -207,6 +207,7 @@ final class Worker implements Runnable {
         for (Iterator<Run> runs = draining.iterator(); runs.hasNext(); ) {
             Run run = runs.next();
             moved |= run.step(now, false);
+            if (run.strandedFor(CARRIER_GONE)) run.halt();
             if (run.done()) {
                 run.release();
                 runs.remove();

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -85,6 +86,7 @@ public class CarriersTest {
                     Map.entry("replay.carriers.later.host", "127.0.0.1"),
                     Map.entry("replay.carriers.later.port", freePort()),
                     Map.entry("replay.carriers.later.password", "secret"),
+                    Map.entry("replay.dispatch.lease-size", "500"),
                     Map.entry("quarkus.http.test-port", PORT),
                     Map.entry(
                             "replay.carriers.kaleyra.callback-url",
@@ -140,6 +142,11 @@ public class CarriersTest {
         long campaign = released.to(route, Map.of(country, 5), 0);
         awaitWaitsForACarrier(campaign);
         assertThat(released.standing(campaign)).isEqualTo(Map.of("- queued 0", 5));
+        // Else it would leave by whatever carriers the tests after this one have.
+        database.asEngine(
+                c -> Database.update(c, "update campaign set status = 'cancelled' where id = " + campaign, s -> {}));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(released.standing(campaign)).isEqualTo(Map.of("- CANCELLED 0", 5)));
     }
 
     private void awaitWaitsForACarrier(long campaign) {
@@ -161,12 +168,25 @@ public class CarriersTest {
                 .untilAsserted(() -> assertThat(released.standing(campaign))
                         .isEqualTo(Map.of("kaleyra DELIVRD 2", 40, "- queued 0", 2_500)));
         awaitWaitsForACarrier(campaign);
+        // All of them are looked at again, and wait anew.
+        Instant waited = untilWhen("max", campaign);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> untilWhen("min", campaign).isAfter(waited));
         try (var back = Simulator.start(atLater())) {
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(released.standing(campaign))
                             .isEqualTo(Map.of("kaleyra DELIVRD 2", 40, "later DELIVRD 2", 2_500)));
             assertThat(back.counts().copiesBeyondOne()).isZero();
         }
+    }
+
+    private Instant untilWhen(String of, long campaign) {
+        return database.asEngine(c -> Database.first(
+                        c,
+                        "select " + of + "(coalesce(not_before, 'epoch')) from lease where campaign_id = " + campaign,
+                        s -> {},
+                        r -> r.getTimestamp(1).toInstant())
+                .orElseThrow());
     }
 
     private SimulatorSettings atLater() {
