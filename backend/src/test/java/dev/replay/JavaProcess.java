@@ -10,8 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own, started by a test and ended with it. */
+/**
+ * A JVM of its own, started by a test and ended with it. It has a session of its own, as a service on a server has: Linux
+ * shares the processors among sessions first, and PostgreSQL gives each of its processes one.
+ */
 public final class JavaProcess implements AutoCloseable {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
     private final Process process;
     private final Path log;
 
@@ -24,6 +29,7 @@ public final class JavaProcess implements AutoCloseable {
     public static JavaProcess start(Path log, Map<String, String> environment, List<String> arguments) {
         try {
             List<String> command = new ArrayList<>();
+            if (Files.exists(SETSID)) command.add(SETSID.toString());
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("--enable-native-access=ALL-UNNAMED");
             command.addAll(arguments);
