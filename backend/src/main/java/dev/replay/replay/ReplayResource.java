@@ -7,6 +7,7 @@ import dev.replay.account.Role;
 import dev.replay.campaign.Campaign;
 import dev.replay.campaign.CampaignView;
 import dev.replay.campaign.Events;
+import dev.replay.campaign.ReplayWindow;
 import dev.replay.http.Idempotent;
 import dev.replay.message.TallyRow;
 import dev.replay.status.Catalogue;
@@ -128,11 +129,11 @@ class ReplayResource {
                                                             value = ReplayExamples.UNDELIVERED_AND_NO_CREDITS)))
                     @Nullable
                     Select request) {
-        return database.forAccount(caller.accountId(), c -> {
-            Campaign campaign = Campaign.of(caller.accountId(), id);
-            Selection selection = Selection.of(request == null ? null : request.select(), catalogue);
-            return previews.of(c, campaign, selection, caller.currency(), replays.eligibility(campaign, caller.zone()));
-        });
+        Campaign campaign = Campaign.of(caller.accountId(), id);
+        Selection selection = Selection.of(request == null ? null : request.select(), catalogue);
+        ReplayWindow.Eligibility eligibility = replays.eligibility(campaign, caller.zone());
+        return database.readForAccount(
+                campaign.accountId, c -> previews.of(c, campaign, selection, caller.currency(), eligibility));
     }
 
     @POST
