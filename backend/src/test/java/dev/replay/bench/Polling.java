@@ -10,17 +10,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People who look at campaigns while something else goes on: each question five times a second, by a thread of its own. The
- * time of an answer counts from when it was to be asked, so that one that is slow does not hide those behind it.
+ * People who look at campaigns while something else goes on: each question five times a second on average, by a thread of
+ * its own, at instants that know nothing of each other (a Poisson process; the same ones in every run). The time of an
+ * answer counts from when it was to be asked, so that one that is slow does not hide those behind it.
  */
 final class Polling {
-    private static final long PACE = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final double MEAN_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final BackendProcess backend;
@@ -62,7 +64,8 @@ final class Polling {
 
     private void poll(HttpRequest request, List<Double> answers) {
         try {
-            for (long due = System.nanoTime(); !ended; due += PACE) {
+            var chance = new Random(request.uri().getPath().hashCode());
+            for (long due = System.nanoTime(); !ended; due += (long) (chance.nextExponential() * MEAN_PAUSE)) {
                 for (long early = due - System.nanoTime(); early > 0; early = due - System.nanoTime())
                     LockSupport.parkNanos(early);
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
