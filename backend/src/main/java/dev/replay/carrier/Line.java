@@ -157,6 +157,11 @@ public final class Line implements Carrier {
         }
 
         @Override
+        public boolean mayLeave() {
+            return sink.mayLeave();
+        }
+
+        @Override
         public void settled(Submission message, List<PartOutcome> outcomes) {
             learn(outcomes.getFirst());
             for (PartOutcome outcome : outcomes) parts.get(outcome.getClass()).increment();

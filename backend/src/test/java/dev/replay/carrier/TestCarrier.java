@@ -50,6 +50,11 @@ public final class TestCarrier implements Carrier {
         sinks.get(i).settled(taken.get(i), List.of(parts));
     }
 
+    /** Whether its bytes could still leave. */
+    public boolean mayLeave(int i) {
+        return sinks.get(i).mayLeave();
+    }
+
     public void late(int i, int part, PartOutcome outcome) {
         sinks.get(i).late(taken.get(i), part, outcome);
     }

@@ -17,14 +17,17 @@ import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
 import dev.replay.sms.Encoding;
 import dev.replay.sms.Gsm7;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -39,10 +42,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
 import org.jboss.logging.Logger;
@@ -52,8 +57,9 @@ import org.jspecify.annotations.Nullable;
  * Submits in bulk and asynchronously: a message waits for its batch, a batch for its answer, and nobody for either.
  *
  * <p>What an answer proves decides: a connection that was never made, a refused key, an unknown path and "too many" took
- * nothing, so those messages are free; a message that Kaleyra will not have is refused for good; everything else that was
- * written and not answered with an id (time limit, 5xx, a broken connection, an answer that cannot be read) is Unconfirmed.
+ * nothing, so those messages are free; a message that Kaleyra will not have (400, 413, 422) is refused for good; everything
+ * else that was written and not answered with an id is Unconfirmed: a time limit, ours or a gateway's (408), 5xx, a broken
+ * connection, an answer that cannot be read.
  */
 public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     private static final Logger LOG = Logger.getLogger(KaleyraCarrier.class);
@@ -228,7 +234,9 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
                 .header("api-key", settings.apiKey())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(body.toString()))
+                .POST(new Guarded(
+                        BodyPublishers.ofString(body.toString()),
+                        () -> messages.stream().allMatch(w -> w.sink.mayLeave())))
                 .build();
         http.sendAsync(request, BodyHandlers.ofString(UTF_8)).whenComplete((response, failure) -> {
             try {
@@ -241,18 +249,53 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
         });
     }
 
+    /** Asked when the connection stands, which may take its time: a request without its body is none. */
+    private record Guarded(BodyPublisher body, BooleanSupplier mayLeave) implements BodyPublisher {
+        @Override
+        public long contentLength() {
+            return body.contentLength();
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+            if (mayLeave.getAsBoolean()) {
+                body.subscribe(subscriber);
+            } else {
+                subscriber.onSubscribe(NOTHING);
+                subscriber.onError(new Withheld());
+            }
+        }
+
+        private static final Flow.Subscription NOTHING = new Flow.Subscription() {
+            @Override
+            public void request(long n) {}
+
+            @Override
+            public void cancel() {}
+        };
+    }
+
+    private static final class Withheld extends IOException {}
+
     // ---- what is answered
 
     private void failed(List<Waiting> messages, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (neverConnected(cause)) {
+        if (withheld(cause)) {
+            for (Waiting w : messages) settle(w, new PartOutcome.Unwritten());
+        } else if (neverConnected(cause)) {
             goAway("no connection: " + cause);
             for (Waiting w : messages) settle(w, new PartOutcome.Unwritten());
         } else {
             say("bound", cause.toString());
             for (Waiting w : messages) settle(w, new PartOutcome.Unconfirmed());
         }
+    }
+
+    private static boolean withheld(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) if (t instanceof Withheld) return true;
+        return false;
     }
 
     private static boolean neverConnected(Throwable cause) {
@@ -278,7 +321,9 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
             // Not a word about the messages: they would all be lost to one wrong setting.
             goAway("HTTP " + status + " " + said(body));
             for (Waiting w : messages) settle(w, new PartOutcome.Throttled(status));
-        } else if (status / 100 == 4
+        } else if (status == 400
+                || status == 413
+                || status == 422
                 || status / 100 == 2 && !code.isEmpty() && body.path("data").isEmpty()) {
             refused(messages, status, said(body));
         } else if (status / 100 == 2) {

@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>60 Undelivered / INVALID-SUB, 61 Undelivered / ABSENT-SUB, 67 Undelivered / a code that no catalogue has
  *   <li>73 Sent / ENROUTE, 74 no callback, 83 delivered and called back twice
  *   <li>75 NOT-SENT / KLR-INV-NUMBER, 76 the whole request is refused, 77 missing from the answer
- *   <li>78 the answer never comes, 79 HTTP 500 after it was taken
+ *   <li>78 the answer never comes, 79 HTTP 500 after it was taken, 80 a gateway's HTTP 408 after it was taken
  *   <li>all others Delivered
  * </ul>
  */
@@ -167,12 +167,14 @@ public final class KaleyraStub implements AutoCloseable {
         var data = answer.putArray("data");
         boolean silent = false;
         boolean failing = false;
+        boolean impatient = false;
         int position = 0;
         for (JsonNode node : nodes) {
             String id = parent + ":" + ++position;
             take(id, node, body);
             silent |= fate(node, 78);
             failing |= fate(node, 79);
+            impatient |= fate(node, 80);
             if (!fate(node, 77))
                 data.addObject()
                         .put("message_id", id)
@@ -183,7 +185,8 @@ public final class KaleyraStub implements AutoCloseable {
             sleep();
             return;
         }
-        if (failing) error(exchange, 500, "RBC500", "Something went wrong.");
+        if (impatient) error(exchange, 408, "", "Request Timeout");
+        else if (failing) error(exchange, 500, "RBC500", "Something went wrong.");
         else json(exchange, 202, answer);
     }
 

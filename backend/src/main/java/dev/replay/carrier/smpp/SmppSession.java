@@ -77,7 +77,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
     private final Object writing = new Object();
     // Guarded by writing, as is the window's numbering.
     private @Nullable ByteBuf buffer;
-    private final List<Part> buffered = new ArrayList<>();
+    private List<Buffered> buffered = new ArrayList<>();
     private boolean open;
     private boolean handOverAsked;
     private boolean lingering;
@@ -127,6 +127,9 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
 
     private record Part(int sequence, InFlight message, int index, long writtenAt)
             implements SequenceWindow.Sequenced {}
+
+    /** Where its bytes are in the buffer. */
+    private record Buffered(Part part, int from, int to) {}
 
     SmppSession(
             SmppSettings settings,
@@ -198,15 +201,18 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
 
     private void append(InFlight flight, int index, long now) {
         var part = new Part(window.next(), flight, index, now);
-        append(new Pdu.SubmitSm(part.sequence(), flight.outgoing.pdu(flight.message, index, flight.reference)));
-        buffered.add(part);
+        int from = buffer == null ? 0 : buffer.writerIndex();
+        ByteBuf into =
+                append(new Pdu.SubmitSm(part.sequence(), flight.outgoing.pdu(flight.message, index, flight.reference)));
+        buffered.add(new Buffered(part, from, into.writerIndex()));
         window.put(part);
     }
 
-    private void append(Pdu pdu) {
+    private ByteBuf append(Pdu pdu) {
         if (buffer == null) buffer = context.alloc().buffer(4 * 1024);
         PduCodec.write(pdu, buffer);
         if (buffer.readableBytes() >= BUFFER) askToHandOver();
+        return buffer;
     }
 
     private void linger() {
@@ -232,13 +238,43 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
 
     private void handOver() {
         ByteBuf out;
+        List<Buffered> parts;
         synchronized (writing) {
             handOverAsked = false;
             out = buffer;
             buffer = null;
-            buffered.clear();
+            parts = buffered;
+            if (!parts.isEmpty()) buffered = new ArrayList<>();
         }
-        if (out != null) context.writeAndFlush(out);
+        if (out == null) return;
+        List<Buffered> withheld = withheld(parts);
+        for (var each : withheld) giveUp(each.part, new PartOutcome.Unwritten());
+        context.writeAndFlush(withheld.isEmpty() ? out : without(withheld, out));
+    }
+
+    /** Those that may leave no more: of a message all parts or none. */
+    private static List<Buffered> withheld(List<Buffered> parts) {
+        List<Buffered> withheld = new ArrayList<>(0);
+        InFlight asked = null;
+        boolean leaves = true;
+        for (var each : parts) {
+            if (each.part.message != asked) leaves = each.part.message.sink.mayLeave();
+            asked = each.part.message;
+            if (!leaves) withheld.add(each);
+        }
+        return withheld;
+    }
+
+    private ByteBuf without(List<Buffered> withheld, ByteBuf all) {
+        ByteBuf left = context.alloc().buffer(all.readableBytes());
+        int kept = all.readerIndex();
+        for (var each : withheld) {
+            left.writeBytes(all, kept, each.from - kept);
+            kept = each.to;
+        }
+        left.writeBytes(all, kept, all.writerIndex() - kept);
+        all.release();
+        return left;
     }
 
     /** Replies; those made while reading leave together when the read is done. */
@@ -344,7 +380,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         if (gone) return;
         gone = true;
         if (sweep != null) sweep.cancel(false);
-        List<Part> unwritten;
+        List<Buffered> unwritten;
         synchronized (writing) {
             open = false;
             accepting = false;
@@ -353,7 +389,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
             unwritten = List.copyOf(buffered);
             buffered.clear();
         }
-        for (var part : unwritten) giveUp(part, new PartOutcome.Unwritten());
+        for (var each : unwritten) giveUp(each.part, new PartOutcome.Unwritten());
         window.forEach(part -> giveUp(part, new PartOutcome.Unconfirmed()));
         for (var flight : List.copyOf(awaitingRetry)) tell(flight);
         awaitingRetry.clear();
@@ -434,7 +470,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
 
     private void retry(InFlight flight) {
         if (!awaitingRetry.contains(flight)) return;
-        if (!accepting || System.nanoTime() - flight.since >= responseLimitNanos) {
+        if (!accepting || !flight.sink.mayLeave() || System.nanoTime() - flight.since >= responseLimitNanos) {
             awaitingRetry.remove(flight);
             tell(flight);
             return;

@@ -167,6 +167,40 @@ class KaleyraCarrierTest {
     }
 
     @Test
+    void aGatewaysTimeoutIsNoRefusalAndNothingIsAskedForTwice() {
+        var carrier = carrier();
+        for (int i = 0; i < 4; i++) submit(carrier, message(i, i == 2 ? 80 : 0, "Hi"));
+        carrier.flush();
+        await().until(() -> settled.size() == 4);
+        assertThat(settled.values()).containsOnly(new Unconfirmed());
+        assertThat(stub.requests()).isEqualTo(1);
+        assertThat(stub.taken()).hasSize(4);
+    }
+
+    @Test
+    void whatMayLeaveNoMoreWhenTheConnectionStandsIsUnwritten() {
+        var carrier = carrier();
+        var late = new OutcomeSink() {
+            @Override
+            public boolean mayLeave() {
+                return false;
+            }
+
+            @Override
+            public void settled(Submission message, List<PartOutcome> parts) {
+                ledger.settled(message, parts);
+            }
+        };
+        carrier.submit(message(1, 0, "Hi"), late);
+        carrier.flush();
+        await().until(() -> settled.get(1) instanceof Unwritten);
+        assertThat(carrier.load().inFlight()).isZero();
+        submit(carrier, message(2, 0, "Hi"));
+        await().until(() -> settled.get(2) instanceof Accepted);
+        assertThat(stub.taken()).hasSize(1);
+    }
+
+    @Test
     void aConnectionThatIsRefusedLeavesThemUnwrittenAndTheCarrierAwayForAWhile() throws IOException {
         int nobody;
         try (var socket = new ServerSocket(0)) {

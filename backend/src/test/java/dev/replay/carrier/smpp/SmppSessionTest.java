@@ -8,7 +8,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.replay.carrier.Delivery;
 import dev.replay.carrier.Inquiry;
+import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
+import dev.replay.carrier.Submission;
 import dev.replay.sms.Encoding;
 import java.io.IOException;
 import java.time.Duration;
@@ -213,6 +215,37 @@ class SmppSessionTest {
         for (int i = 0; i < 3; i++) smsc.respond(smsc.expect(Pdu.SubmitSm.class), 0, "id" + i);
         await().until(() -> ledger.settled.containsKey(1));
         assertThat(carrier.room()).isEqualTo(2);
+    }
+
+    @Test
+    void what_may_leave_no_more_is_taken_out_of_what_is_about_to_leave() throws IOException {
+        bind(settings());
+        var late = new OutcomeSink() {
+            @Override
+            public boolean mayLeave() {
+                return false;
+            }
+
+            @Override
+            public void settled(Submission message, List<PartOutcome> parts) {
+                ledger.settled(message, parts);
+            }
+        };
+        carrier.submit(message(1, NUMBER, "one"), ledger);
+        carrier.submit(message(2, NUMBER, "two", "of two parts"), late);
+        carrier.submit(message(3, NUMBER, "three"), ledger);
+        carrier.submit(message(4, NUMBER, "four"), late);
+        carrier.flush();
+        for (String text : List.of("one", "three")) {
+            var sent = smsc.expect(Pdu.SubmitSm.class);
+            assertThat(new String(sent.message().text(), ISO_8859_1)).isEqualTo(text);
+            smsc.respond(sent, 0, text);
+        }
+        await().until(() -> ledger.settled.size() == 4);
+        assertThat(ledger.settled.get(2)).containsExactly(new PartOutcome.Unwritten(), new PartOutcome.Unwritten());
+        assertThat(ledger.settled.get(4)).containsExactly(new PartOutcome.Unwritten());
+        assertThat(ledger.settled.get(3)).containsExactly(new PartOutcome.Accepted("three"));
+        assertThat(carrier.load().inFlight()).isZero();
     }
 
     @Test
