@@ -23,6 +23,10 @@ record Lease(
         this(campaignId, lo, hi, intent, fence, null);
     }
 
+    Lease upTo(int hi) {
+        return new Lease(campaignId, lo, hi, intent, fence, notBefore);
+    }
+
     /** Of columns campaign_id, lo, hi, intent, fence, not_before. */
     static Lease of(ResultSet r) throws SQLException {
         Timestamp notBefore = r.getTimestamp(6);

@@ -169,6 +169,22 @@ final class Leases {
                 .orElse(Renewal.LOST);
     }
 
+    /** Gives back what lies beyond an id of a lease of ours; repeated, or of one that was taken from us, it does nothing. */
+    static void shorten(Connection c, Lease l, String owner, int hi) throws SQLException {
+        boolean ours = Database.update(c, """
+                        update lease set hi = ? where campaign_id = ? and lo = ? and owner = ? and fence = ? and hi = ?
+                        """, s -> {
+                    s.setInt(1, hi);
+                    s.setLong(2, l.campaignId());
+                    s.setInt(3, l.lo());
+                    s.setString(4, owner);
+                    s.setLong(5, l.fence());
+                    s.setInt(6, l.hi());
+                })
+                == 1;
+        if (ours) free(c, l.campaignId(), hi + 1, l.hi(), l.fence());
+    }
+
     /** Ends a lease of ours. @return whether it still was ours */
     static boolean end(Connection c, Lease l, String owner) throws SQLException {
         return Database.update(

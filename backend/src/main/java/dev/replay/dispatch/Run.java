@@ -44,6 +44,12 @@ final class Run {
     /** A renewal without anything else to say, and so how long a pause can go unnoticed. */
     private static final long HEARTBEAT = TimeUnit.MILLISECONDS.toNanos(400);
 
+    /**
+     * A run that takes longer ends, and what is left of its lease is read anew: quiet hours may have come or changed meanwhile,
+     * and who was claimed while the carrier took nothing may have opted out.
+     */
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
+
     /** Beyond the free window, what is answered within this time may be claimed: the next window is ready when it frees. */
     private static final double CLAIM_SECONDS = 0.02;
 
@@ -122,7 +128,6 @@ final class Run {
     }
 
     private final Worker worker;
-    private final Lease lease;
     private final Outgoing outgoing;
     private final Ways.OfRoute ways;
     private final Map<Line, OutcomeSink> sinks = new HashMap<>();
@@ -135,6 +140,8 @@ final class Run {
 
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
     private final boolean nightsMatter;
+    private final long begun = System.nanoTime();
+    private Lease lease;
     private @Nullable Instant deferredUntil;
     private int intent;
     private int onWire;
@@ -147,9 +154,9 @@ final class Run {
     private long lastSettled = System.nanoTime();
     private double perSecond;
     private long lastRenewal;
-    private long writeUntil;
+    private volatile Deadline writeUntil = Deadline.past();
 
-    Run(Worker worker, Lease lease, Outgoing outgoing, long grantedAt) {
+    Run(Worker worker, Lease lease, Outgoing outgoing, Deadline granted) {
         this.worker = worker;
         this.lease = lease;
         this.outgoing = outgoing;
@@ -157,12 +164,17 @@ final class Run {
         this.segmentsEach = Math.max(1, outgoing.segmentsOfAll());
         this.nightsMatter = lease.notBefore() != null || !outgoing.quietHours.none();
         this.intent = lease.intent();
-        renewed(grantedAt);
+        renewed(granted);
     }
 
     /** Hears what a carrier says of this run's messages. */
     private OutcomeSink from(Line line) {
         return sinks.computeIfAbsent(line, l -> new OutcomeSink() {
+            @Override
+            public boolean mayLeave() {
+                return !writeUntil.over();
+            }
+
             @Override
             public void settled(Submission message, List<PartOutcome> parts) {
                 worker.outcomes.heard(l.id(), parts);
@@ -210,15 +222,21 @@ final class Run {
         boolean moved = hear(now);
         // All others learn it from the campaign's row a moment later, those among them whose clock lags.
         if (outgoing.sendBefore != null && !worker.clock.instant().isBefore(outgoing.sendBefore)) halted = true;
+        if (now - begun > LONGEST) halted = true;
         int claim = mayClaim && !halted && !lost ? claimable() : 0;
         boolean full = unsettled.size() >= BATCH;
         boolean lingered = !unsettled.isEmpty() && (onWire + toWrite.size() == 0 || now - oldestUnsettled > LINGER);
         boolean heartbeat = !lost && now - lastRenewal > HEARTBEAT;
-        if (full || lingered || heartbeat || claim > 0) {
+        if (full || lingered || heartbeat || claim > 0 || halted && longer()) {
             commit(claim);
             moved = true;
         }
         return write() || moved;
+    }
+
+    /** Others could work on what it will not claim. */
+    private boolean longer() {
+        return !lost && intent >= lease.lo() && intent < lease.hi();
     }
 
     private boolean hear(long now) {
@@ -279,7 +297,7 @@ final class Run {
 
     /** One transaction: settle what was answered, renew, and claim the next ids; rows are read under it. */
     private void commit(int claim) {
-        long asked = System.nanoTime();
+        Deadline until = worker.deadline();
         Instant now = worker.clock.instant();
         Moment moment = nightsMatter || ways.differ() ? new Moment(now) : null;
         int[] upTo = {intent + claim};
@@ -295,6 +313,8 @@ final class Run {
                 if (claim > 0) rows.addAll(claimed(c, intent, upTo[0], moment));
                 passOver(c, rows, now);
             }
+            if ((halted || granted == Leases.Renewal.HALTED) && longer())
+                Leases.shorten(c, lease, worker.owner, intent);
             return granted;
         });
         if (!unsettled.isEmpty()) measure(unsettled.size(), System.nanoTime());
@@ -303,22 +323,24 @@ final class Run {
         unsettled.clear();
         switch (renewal) {
             case GRANTED -> {
-                renewed(asked);
+                renewed(until);
                 intent = upTo[0];
                 left.clear();
                 for (Row r : rows) if (r.goes()) enqueue(r);
             }
             case HALTED -> {
-                renewed(asked);
+                renewed(until);
                 halted = true;
             }
             case LOST -> {
                 // Whoever took it over has listed what is in doubt; nothing more of it is written here.
                 lost = true;
+                writeUntil = Deadline.past();
                 toWrite.clear();
                 left.clear();
             }
         }
+        if (halted && longer()) lease = lease.upTo(intent);
     }
 
     /**
@@ -423,10 +445,9 @@ final class Run {
                 new Attempt(message, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL))), NOBODY));
     }
 
-    private void renewed(long asked) {
-        lastRenewal = asked;
-        // Counted from before the question, less a margin: ends before the database's own reckoning does.
-        writeUntil = asked + TimeUnit.SECONDS.toNanos(worker.leaseSeconds) * 3 / 4;
+    private void renewed(Deadline until) {
+        lastRenewal = System.nanoTime();
+        writeUntil = until;
     }
 
     private List<Row> claimed(Connection c, int above, int upTo, @Nullable Moment moment) throws SQLException {
@@ -466,7 +487,7 @@ final class Run {
         Set<Line> written = Set.of();
         boolean waiting = toWrite.isEmpty() && !ways.open();
         for (Iterator<Submission> next = toWrite.iterator(); next.hasNext() && full.size() < ways.count(); ) {
-            if (halted || lost || System.nanoTime() - writeUntil >= 0) break;
+            if (halted || lost || writeUntil.over()) break;
             Submission message = next.next();
             Line line = ways.first(message.country());
             if (line == null) {

@@ -5,6 +5,7 @@ import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
 import dev.replay.store.Database;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -108,7 +109,13 @@ final class Worker implements Runnable {
     int windowLeft() {
         int left = settings.window();
         for (Run run : running) left -= run.open();
+        for (Run run : draining) left -= run.open();
         return left;
+    }
+
+    /** Counted from before the question, less a margin: ends before the database's own reckoning does. */
+    Deadline deadline() {
+        return Deadline.after(Duration.ofSeconds(leaseSeconds).multipliedBy(3).dividedBy(4));
     }
 
     int windowOfRun() {
@@ -228,7 +235,7 @@ final class Worker implements Runnable {
 
     /** Takes a lease, of a campaign that is not being written here already. @return whether there was one */
     private boolean begin() {
-        long asked = System.nanoTime();
+        Deadline until = deadline();
         List<Long> written = running.stream().map(Run::campaignId).toList();
         Optional<Run> run = database.asEngine(c -> {
             var free = Leases.pick(c, only, written, clock.instant(), ways.openness());
@@ -236,7 +243,7 @@ final class Worker implements Runnable {
             var outgoing = Outgoing.read(c, free.get().campaignId(), settings.validity());
             int size = leaseSize(outgoing);
             Lease lease = Leases.take(c, free.get(), owner, size, leaseSeconds);
-            return Optional.of(new Run(this, lease, outgoing, asked));
+            return Optional.of(new Run(this, lease, outgoing, until));
         });
         run.ifPresent(running::add);
         return run.isPresent();

@@ -8,12 +8,14 @@
  * <ul>
  *   <li>after the intent's commit and before the response's outcome is committed: ids up to the intent that are still
  *       queued become Sent / SUBMIT-UNCONFIRMED when the lease is taken over, at most {@code replay.dispatch.window} of
- *       each worker that died; they are never sent again by themselves: a late response or a receipt settles them, or
- *       somebody decides ({@code Resolution});
+ *       each worker that died, or was shut down and had no answer within five seconds; they are never sent again by
+ *       themselves: a late response or a receipt settles them, or somebody decides ({@code Resolution});
  *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for
  *       and the intent is set to a number, not raised by one;
- *   <li>a process that slept beyond its lease: it writes only before a deadline of its own monotonic clock, which is
- *       earlier than the lease's end; what it had written settles by its responses;
+ *   <li>a process that slept beyond its lease: it writes only before a deadline of its own two clocks, which is earlier than
+ *       the lease's end and is looked at once more when the bytes leave its buffers; what it had written settles by its
+ *       responses. Written is what the connection was given, though the other side may not be reading it yet; and a process
+ *       that stops between that look and the write goes on with the write;
  *   <li>whoever is in their quiet hours, or in a country whose carriers are all away, is passed over: deferred by the
  *       transaction that moves the intent past them, in a sub-status of its own, so that a crash leaves none of them in
  *       doubt; the range waits with its lease's {@code not_before} and is then walked for them alone;

@@ -211,7 +211,7 @@ class DispatchTest {
                     where campaign_id = ?
                     """, s -> s.setLong(1, campaign));
             var outgoing = Outgoing.read(c, campaign, settings.validity());
-            return new Run(worker, new Lease(campaign, 1, n, 0, 7), outgoing, System.nanoTime());
+            return new Run(worker, new Lease(campaign, 1, n, 0, 7), outgoing, worker.deadline());
         });
     }
 
@@ -299,6 +299,103 @@ class DispatchTest {
                 .isEqualTo(Map.of("SUBMITTED", 12 - written + 2, "SUBMIT-UNCONFIRMED", written - 2));
         assertThat(carriersOf(campaign)).isEqualTo(Map.of("11", written - 1, "12", 12 - written + 1));
         proven(campaign);
+    }
+
+    /** Bounds of a campaign's leases, with an asterisk where somebody owns it. */
+    private List<String> leases(long campaign) {
+        return database.asEngine(c -> Database.list(
+                c,
+                "select lo || '-' || hi || case when owner is null then '' else '*' end from lease where campaign_id = ? order by lo",
+                s -> s.setLong(1, campaign),
+                r -> r.getString(1)));
+    }
+
+    @Test
+    void aRunWhoseLeaseWasTakenWritesNoFurtherByteAndWhatItHadWrittenSettles() throws Exception {
+        var carrier = new TestCarrier((short) 1, "slow");
+        carrier.room = 3;
+        Run run = begun(worker(Ways.only(carrier)), "Hello", 12);
+        steps(run, () -> carrier.taken.size() >= 3);
+        int written = carrier.taken.size();
+        long campaign = carrier.taken.getFirst().campaignId();
+        assertThat(carrier.mayLeave(0)).isTrue();
+        database.asEngine(c -> {
+            Database.update(
+                    c,
+                    "update lease set expires_at = clock_timestamp() - interval '1 hour' where campaign_id = ?",
+                    s -> s.setLong(1, campaign));
+            return null;
+        });
+        // A sweep of the running service, or of another test, finds it.
+        await().atMost(Duration.ofSeconds(30)).until(() -> !leases(campaign).contains("1-12*"));
+        carrier.room = 100;
+        carrier.settle(0, accepted(0));
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            run.step(System.nanoTime(), true);
+            return !carrier.mayLeave(0);
+        });
+        assertThat(carrier.taken).hasSize(written);
+        for (int i = 1; i < written; i++) carrier.settle(i, accepted(i));
+        workOff(run);
+        assertThat(carrier.taken).hasSize(written);
+        await().atMost(Duration.ofSeconds(30)).until(() -> standing(campaign).getOrDefault("queued", 0) == 0);
+        assertThat(standing(campaign).getOrDefault("SUBMIT-UNCONFIRMED", 0)).isLessThan(12 - written + 1);
+        proven(campaign);
+    }
+
+    @Test
+    void aRunThatIsHaltedGivesBackAtOnceWhatItHasNotClaimed() throws Exception {
+        var carrier = new TestCarrier((short) 1, "silent");
+        carrier.room = 3;
+        var worker = worker(Ways.only(carrier));
+        Run run = begun(worker, "Hello", 1_000);
+        steps(run, () -> carrier.taken.size() >= 3);
+        carrier.room = 0;
+        long campaign = carrier.taken.getFirst().campaignId();
+        assertThat(leases(campaign)).isEqualTo(List.of("1-1000*"));
+        paused(campaign, true);
+        steps(run, run::draining);
+        var shared = leases(campaign);
+        assertThat(shared).hasSize(2);
+        int claimed = Integer.parseInt(shared.getFirst().replaceAll("1-|\\*", ""));
+        assertThat(shared).isEqualTo(List.of("1-" + claimed + "*", (claimed + 1) + "-1000"));
+        for (int i = 0; i < carrier.taken.size(); i++) carrier.settle(i, accepted(i));
+        workOff(run);
+        assertThat(standing(campaign))
+                .isEqualTo(Map.of("SUBMITTED", carrier.taken.size(), "queued", 1_000 - carrier.taken.size()));
+        proven(campaign);
+        database.asEngine(c -> Database.update(c, "delete from lease where campaign_id = " + campaign, s -> {}));
+    }
+
+    private void paused(long campaign, boolean paused) {
+        database.asEngine(c -> Database.update(
+                c,
+                "update campaign set status = '" + (paused ? "paused" : "processing") + "' where id = " + campaign,
+                s -> {}));
+    }
+
+    @Test
+    void whatWasClaimedLongAgoAndNotWrittenIsReadAnew() throws Exception {
+        var carrier = new TestCarrier((short) 1, "full");
+        carrier.room = 5;
+        var worker = worker(Ways.only(carrier));
+        Run run = begun(worker, "Hello", 5);
+        long campaign = run.campaignId();
+        steps(run, () -> carrier.taken.size() == 5);
+        carrier.room = 0;
+        for (int i = 0; i < 4; i++) carrier.settle(i, new PartOutcome.Throttled(0x58));
+        carrier.settle(4, accepted(4));
+        paused(campaign, false);
+        run.step(System.nanoTime(), true);
+        assertThat(run.draining()).isFalse();
+        run.step(System.nanoTime() + Duration.ofSeconds(11).toNanos(), true);
+        assertThat(run.draining()).isTrue();
+        paused(campaign, true);
+        workOff(run);
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", 1, "queued", 4));
+        assertThat(leases(campaign)).isEqualTo(List.of("1-4"));
+        proven(campaign);
+        database.asEngine(c -> Database.update(c, "delete from lease where campaign_id = " + campaign, s -> {}));
     }
 
     @Test
