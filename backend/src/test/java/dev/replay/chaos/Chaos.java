@@ -8,7 +8,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * The whole table of faults against three backends, once a round with another seed. Ends with 1 where a zero is not a zero.
+ * The whole table of faults against three backends, once a round with another seed. Ends with 1 where a zero is
+ * not a zero, or a fault did not happen as often as it should.
  *
  * <p>Properties: {@code chaos.rounds} (1), {@code chaos.seed} (the time), {@code chaos.scale} (1: 200,000 messages under a
  * hundred kills; 0.1: a tenth of everything), {@code chaos.only} (part of a fault's name).
@@ -51,16 +52,18 @@ public final class Chaos {
             for (Fault fault : Fault.all(scale)) {
                 if (!fault.name().contains(only)) continue;
                 if (!fault.possible()) {
-                    System.out.printf("| %-48s | not run: install libfaketime%n", fault.name());
+                    System.out.printf("| %-48s | NOT RUN: libfaketime is not installed%n", fault.name());
+                    clean = false;
                     continue;
                 }
                 long start = System.nanoTime();
-                Stage.Findings found =
+                Fault.Outcome outcome =
                         fault.run(stage, new Random(seed ^ fault.name().hashCode()));
-                clean &= found.clean();
+                Stage.Findings found = outcome.found();
+                clean &= outcome.clean();
                 System.out.printf(
                         ROW,
-                        fault.name() + ", " + fault.times(),
+                        fault.name() + ", " + often(outcome),
                         found.messages(),
                         found.arrived(),
                         found.copies(),
@@ -69,12 +72,16 @@ public final class Chaos {
                         found.unconfirmed() + " of " + found.bound(),
                         found.audit().size(),
                         (System.nanoTime() - start) / 1_000_000_000,
-                        found.clean()
+                        outcome.clean()
                                 ? "clean"
                                 : "NOT CLEAN" + (found.ended() ? "" : ", did not end") + " " + found.audit());
             }
         }
         return clean;
+    }
+
+    private static String often(Fault.Outcome outcome) {
+        return outcome.done() == outcome.planned() ? "" + outcome.done() : outcome.done() + " of " + outcome.planned();
     }
 
     private static void delete(Path directory) throws IOException {

@@ -16,69 +16,63 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Something that breaks, a number of times while a campaign goes out.
+ * Something that breaks, a number of times while a campaign goes out; where the campaign ends sooner, while another one of
+ * the rest does.
  *
  * @param messages and rate of the campaign, segments a second; 0 is unlimited
- * @param times it happens, or until the campaign has ended
  */
 record Fault(String name, int messages, int rate, int times, Blow blow) {
     @FunctionalInterface
     interface Blow {
-        void strike(Stage stage, Random random) throws Exception;
+        /** @return false where the campaign had ended before, so that nothing was struck */
+        boolean strike(Stage stage, Random random) throws Exception;
     }
 
+    private static final int FEWEST = 2_000;
     private static final Duration AWAY = Duration.ofSeconds(8);
+    /** Of a road that falls silent: longer than the lease, and than the 10 s a login may take. */
+    private static final Duration SILENT = Duration.ofSeconds(13);
+
     private static final Duration BACK = Duration.ofSeconds(90);
 
     /** @param scale 1 is the whole table; less is a shorter run of the same */
     static List<Fault> all(double scale) {
         return Stream.of(
                         new Fault("kill -9 of one backend", 200_000, 350, 100, Fault::kill),
-                        new Fault("kill -STOP for longer than the lease, then -CONT", 30_000, 400, 6, Fault::sleep),
+                        new Fault("kill -STOP for longer than the lease, then -CONT", 36_000, 400, 6, Fault::sleep),
                         new Fault("PostgreSQL stopped and started", 20_000, 400, 4, (s, r) -> {
-                            s.awaitSome(r, 2_000);
+                            if (!s.awaitSome(r, 2_000)) return false;
                             s.inDoubt(s.nodes.size());
                             s.restartPostgres();
+                            return true;
                         }),
                         new Fault("kill -9 of PostgreSQL", 20_000, 400, 4, (s, r) -> {
-                            s.awaitSome(r, 2_000);
+                            if (!s.awaitSome(r, 2_000)) return false;
                             s.inDoubt(s.nodes.size());
                             s.killPostgres();
+                            return true;
                         }),
                         new Fault("connections to PostgreSQL cut one by one", 20_000, 400, 200, Fault::terminateOne),
                         new Fault("statements time out", 20_000, 400, 3, Fault::timeOut),
                         new Fault("the SMSC gone", 20_000, 400, 3, Fault::withoutSmsc),
-                        new Fault("the SMSC slow", 6_000, 1_000, 1, (s, r) -> s.simulator.change("latency=2000")),
+                        new Fault("the SMSC slow", 6_000, 1_000, 1, simulating("latency=2000")),
                         new Fault(
                                 "responses later than their limit",
                                 6_000,
                                 1_000,
                                 1,
-                                (s, r) -> s.simulator.change("latency=2500&latency-jitter=1500")),
+                                simulating("latency=2500&latency-jitter=1500")),
+                        new Fault("responses twice", 10_000, 2_000, 1, simulating("fates=response-twice")),
+                        new Fault("receipts before responses", 10_000, 2_000, 1, simulating("fates=receipt-first")),
                         new Fault(
-                                "responses twice",
-                                10_000,
-                                2_000,
-                                1,
-                                (s, r) -> s.simulator.change("fates=response-twice")),
-                        new Fault(
-                                "receipts before responses",
-                                10_000,
-                                2_000,
-                                1,
-                                (s, r) -> s.simulator.change("fates=receipt-first")),
-                        new Fault(
-                                "half of the submissions throttled",
-                                6_000,
-                                1_000,
-                                1,
-                                (s, r) -> s.simulator.change("throttle-share=0.5")),
+                                "half of the submissions throttled", 6_000, 1_000, 1, simulating("throttle-share=0.5")),
                         new Fault("connections to the SMSC reset within a PDU", 20_000, 400, 60, (s, r) -> {
-                            s.awaitSome(r, 300);
+                            if (!s.awaitSome(r, 300)) return false;
                             s.inDoubt(1);
                             any(s, r).toSmsc.tear();
+                            return true;
                         }),
-                        new Fault("network between a backend and the others cut", 30_000, 400, 8, Fault::isolate),
+                        new Fault("network between a backend and the others cut", 44_000, 400, 8, Fault::isolate),
                         new Fault("one backend's clock an hour back", 10_000, 400, 1, Fault::clockBack))
                 .map(f -> f.shortened(scale))
                 .toList();
@@ -87,10 +81,18 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
     private Fault shortened(double scale) {
         return new Fault(
                 name,
-                (int) Math.max(Math.min(messages, 2_000), messages * scale),
+                (int) Math.max(FEWEST, messages * scale),
                 rate,
                 (int) Math.max(1, Math.round(times * scale)),
                 blow);
+    }
+
+    /** From the first message on. */
+    private static Blow simulating(String settings) {
+        return (stage, random) -> {
+            stage.simulator.change(settings);
+            return !stage.finished();
+        };
     }
 
     private static Node any(Stage stage, Random random) {
@@ -109,27 +111,30 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
         return node;
     }
 
-    private static void kill(Stage stage, Random random) throws Exception {
+    private static boolean kill(Stage stage, Random random) throws Exception {
         Node node = up(stage, random);
-        stage.awaitSome(random, 900);
+        if (!stage.awaitSome(random, 900)) return false;
         stage.inDoubt(1);
         node.killAndStart(Map.of());
+        return true;
     }
 
-    private static void sleep(Stage stage, Random random) throws Exception {
-        stage.awaitSome(random, 1_000);
+    private static boolean sleep(Stage stage, Random random) throws Exception {
+        if (!stage.awaitSome(random, 1_000)) return false;
         Node node = any(stage, random);
         stage.inDoubt(1);
         node.signal("STOP");
         pause(Stage.LEASE.plusSeconds(3));
         node.signal("CONT");
+        return true;
     }
 
-    private static void terminateOne(Stage stage, Random random) throws Exception {
-        stage.awaitSome(random, 60);
+    private static boolean terminateOne(Stage stage, Random random) throws Exception {
+        if (!stage.awaitSome(random, 60)) return false;
         try (Connection c = stage.connectAsSuperuser()) {
             terminate(c, "order by random() limit 1");
         }
+        return true;
     }
 
     private static void terminate(Connection c, String which) throws Exception {
@@ -141,8 +146,8 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
     }
 
     /** Of new connections; the present ones end. */
-    private static void timeOut(Stage stage, Random random) throws Exception {
-        stage.awaitSome(random, 2_000);
+    private static boolean timeOut(Stage stage, Random random) throws Exception {
+        if (!stage.awaitSome(random, 2_000)) return false;
         try (Connection c = stage.connectAsSuperuser()) {
             stage.inDoubt(stage.nodes.size());
             Database.update(c, "alter role replay set statement_timeout = " + random.nextInt(2, 8), s -> {});
@@ -151,29 +156,47 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
             Database.update(c, "alter role replay reset statement_timeout", s -> {});
             terminate(c, "");
         }
+        return true;
     }
 
-    private static void withoutSmsc(Stage stage, Random random) throws Exception {
-        stage.awaitSome(random, 2_000);
+    private static boolean withoutSmsc(Stage stage, Random random) throws Exception {
+        if (!stage.awaitSome(random, 2_000)) return false;
         stage.inDoubt(stage.nodes.size());
         stage.nodes.forEach(n -> n.toSmsc.cut());
         pause(AWAY);
         stage.nodes.forEach(n -> n.toSmsc.mend());
+        return true;
     }
 
-    private static void isolate(Stage stage, Random random) throws Exception {
-        stage.awaitSome(random, 1_000);
+    /** With a goodbye to both sides; or without a word, and then as if nothing had been, or with no connection left. */
+    private static boolean isolate(Stage stage, Random random) throws Exception {
+        if (!stage.awaitSome(random, 1_000)) return false;
         Node node = any(stage, random);
         var road = random.nextBoolean() ? node.toPostgres : node.toSmsc;
         stage.inDoubt(1);
-        road.cut();
-        pause(AWAY);
-        road.mend();
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                road.cut();
+                pause(AWAY);
+                road.mend();
+            }
+            case 1 -> {
+                road.silence();
+                pause(SILENT);
+                road.mend();
+            }
+            default -> {
+                road.silence();
+                pause(SILENT);
+                road.mendForgetful();
+            }
+        }
+        return true;
     }
 
-    private static void clockBack(Stage stage, Random random) throws Exception {
+    private static boolean clockBack(Stage stage, Random random) throws Exception {
         Node node = any(stage, random);
-        stage.awaitSome(random, 500);
+        if (!stage.awaitSome(random, 500)) return false;
         stage.inDoubt(1);
         node.killAndStart(Map.of(
                 "LD_PRELOAD",
@@ -185,6 +208,7 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
                 "FAKETIME_DONT_FAKE_MONOTONIC",
                 "1"));
         node.awaitReady();
+        return true;
     }
 
     @Override
@@ -210,9 +234,23 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
         while (System.nanoTime() < until) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
-    Stage.Findings run(Stage stage, Random random) throws Exception {
-        stage.launch(messages, rate);
-        for (int n = 0; n < times && !stage.finished(); n++) blow.strike(stage, random);
-        return stage.findings();
+    /** @param done how often it has happened */
+    record Outcome(int done, int planned, Stage.Findings found) {
+        boolean clean() {
+            return done == planned && found.clean();
+        }
+    }
+
+    Outcome run(Stage stage, Random random) throws Exception {
+        int done = 0;
+        Stage.Findings found = Stage.Findings.NONE;
+        int before;
+        do {
+            before = done;
+            stage.launch(Math.max(FEWEST, (int) ((long) messages * (times - done) / times)), rate);
+            while (done < times && blow.strike(stage, random)) done++;
+            found = found.and(stage.findings());
+        } while (done > before && done < times && found.ended());
+        return new Outcome(done, times, found);
     }
 }

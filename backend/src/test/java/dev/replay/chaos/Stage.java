@@ -23,6 +23,7 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** What the faults happen to: backends, PostgreSQL, the SMSC, and the campaign that goes out meanwhile. */
 final class Stage implements AutoCloseable {
@@ -115,10 +116,11 @@ final class Stage implements AutoCloseable {
         return simulator.counts().get("accepted").asLong();
     }
 
-    /** Until some more have been taken, or all are: the fault falls into the middle of sending. */
-    void awaitSome(Random random, int most) throws Exception {
+    /** @return whether some more have been taken, so that a fault falls into the middle of sending; false at the end */
+    boolean awaitSome(Random random, int most) throws Exception {
         long enough = accepted() + random.nextInt(1, most);
         await().atMost(END).pollInterval(Duration.ofMillis(20)).until(() -> accepted() >= enough || finished());
+        return accepted() >= enough;
     }
 
     boolean finished() throws SQLException {
@@ -184,6 +186,24 @@ final class Stage implements AutoCloseable {
             int bound,
             List<String> audit,
             boolean ended) {
+        static final Findings NONE = new Findings(0, 0, 0, 0, 0, 0, 0, List.of(), true);
+
+        /** Of two campaigns. */
+        Findings and(Findings later) {
+            return new Findings(
+                    messages + later.messages,
+                    arrived + later.arrived,
+                    copies + later.copies,
+                    unlisted + later.unlisted,
+                    lies + later.lies,
+                    unconfirmed + later.unconfirmed,
+                    bound + later.bound,
+                    Stream.concat(audit.stream(), later.audit.stream())
+                            .distinct()
+                            .toList(),
+                    ended && later.ended);
+        }
+
         boolean clean() {
             return ended && copies == 0 && unlisted == 0 && lies == 0 && unconfirmed <= bound && audit.isEmpty();
         }
@@ -197,9 +217,10 @@ final class Stage implements AutoCloseable {
             node.toSmsc.mend();
         }
         for (Node node : nodes) if (!node.ready()) node.awaitReady();
-        boolean ended = waitFor(this::finished)
-                && waitFor(() -> simulator.counts().get("receiptsPending").asLong() == 0)
-                && waitFor(this::receiptsSettled);
+        boolean ended = waitFor(END, this::finished)
+                && waitFor(END, () -> simulator.counts().get("receiptsPending").asLong() == 0)
+                && waitFor(END, this::receiptsSettled);
+        waitFor(Audit.POSTED_WITHIN, () -> posted().findings().isEmpty());
         Map<Long, Integer> arrived = arrived();
         try (Connection c = connect()) {
             List<Long> delivered = numbers(c, "m.status = 2");
@@ -217,11 +238,23 @@ final class Stage implements AutoCloseable {
                     lies,
                     unconfirmed.size(),
                     doubts * WORKERS * WINDOW,
-                    Audit.run(connect()).stream()
-                            .filter(r -> !r.findings().isEmpty())
-                            .map(r -> r.name() + ": " + r.findings().getFirst())
-                            .toList(),
+                    books(),
                     ended);
+        }
+    }
+
+    private List<String> books() throws SQLException {
+        try (Connection c = connect()) {
+            return Stream.concat(Audit.run(c).stream(), Stream.of(posted()))
+                    .filter(r -> !r.findings().isEmpty())
+                    .map(r -> r.name() + ": " + r.findings().getFirst())
+                    .toList();
+        }
+    }
+
+    private Audit.Result posted() throws SQLException {
+        try (Connection c = connect()) {
+            return Audit.posted(c);
         }
     }
 
@@ -238,9 +271,9 @@ final class Stage implements AutoCloseable {
         boolean holds() throws Exception;
     }
 
-    private static boolean waitFor(Condition condition) {
+    private static boolean waitFor(Duration atMost, Condition condition) {
         try {
-            await().atMost(END).pollInterval(POLL).ignoreExceptions().until(condition::holds);
+            await().atMost(atMost).pollInterval(POLL).ignoreExceptions().until(condition::holds);
             return true;
         } catch (org.awaitility.core.ConditionTimeoutException e) {
             return false;
