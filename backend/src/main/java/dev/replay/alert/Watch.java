@@ -17,8 +17,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,17 +37,31 @@ class Watch {
 
     private static final int SAMPLE = 5_000;
 
-    /** Ages of messages to ask for their receipts: the youngest that were many enough tell. */
-    private static final List<Duration> AGES =
-            List.of(LATE, Duration.ofMinutes(20), Duration.ofHours(1), Duration.ofHours(6));
+    /**
+     * Ages of messages to ask for their receipts: the youngest that are many enough tell. The first span is short, for of a
+     * long one the oldest are looked at, whose receipts may have come by now though each comes too late.
+     */
+    private static final List<Duration> AGES = List.of(
+            LATE,
+            Duration.ofMinutes(11),
+            Duration.ofMinutes(13),
+            Duration.ofMinutes(17),
+            Duration.ofMinutes(25),
+            Duration.ofHours(1),
+            Duration.ofHours(6));
 
-    // The rows of a span lie together in their day, so that a block range finds some of them for next to nothing.
+    /** Who tells of nothing unasked is asked after 15 minutes. */
+    private static final Duration ASKED = Duration.ofMinutes(17);
+
+    // The rows of a span lie together in their day, so that a block range finds some of them for next to nothing. A
+    // long
+    // text is not silent once it was told of any part.
     private static final String SILENT = """
             select ref.carrier_id, count(*), count(*) filter (where m.silent)
             from (select carrier_id, campaign_id, message_id from carrier_ref
                 where submitted_at > ? and submitted_at <= ? limit ?) ref
             cross join lateral (
-                select m.status = ? and m.sub_status = ? as silent from message m
+                select m.status = ? and m.sub_status = ? and m.parts_delivered = 0 as silent from message m
                 where m.campaign_id = ref.campaign_id and m.id = ref.message_id limit 1) m
             group by ref.carrier_id
             """;
@@ -155,39 +171,62 @@ class Watch {
         return Optional.empty();
     }
 
-    /** Carriers that accepted many messages and have told of none of them, though there was time enough. */
+    private record Told(short carrier, long messages, long silent) {
+        Told and(Told older) {
+            return new Told(carrier, messages + older.messages, silent + older.silent);
+        }
+
+        boolean enough() {
+            return messages >= TELLING;
+        }
+
+        /** Of some, 5 to 10 of a hundred, no receipt ever comes. */
+        boolean mostSilent() {
+            return silent * 2 > messages;
+        }
+    }
+
+    /** Carriers that accepted many messages and have not told of most of them, though there was time enough. */
     private List<Finding> late(Instant now) {
-        record Told(short carrier, long messages, long silent) {}
-        List<Finding> findings = new ArrayList<>();
-        List<Line> open = new ArrayList<>(carriers.lines());
-        for (int i = 0; i + 1 < AGES.size() && !open.isEmpty(); i++) {
-            Instant after = now.minus(AGES.get(i + 1));
-            Instant upTo = now.minus(AGES.get(i));
-            List<Told> told = database.asEngine(c -> Database.list(
-                    c,
-                    SILENT,
-                    s -> {
-                        s.setTimestamp(1, Timestamp.from(after));
-                        s.setTimestamp(2, Timestamp.from(upTo));
-                        s.setInt(3, SAMPLE);
-                        s.setShort(4, Status.SENT.id());
-                        s.setShort(5, SubStatuses.SUBMITTED);
-                    },
-                    r -> new Told(r.getShort(1), r.getLong(2), r.getLong(3))));
-            for (Told t : told) {
-                if (t.messages < TELLING) continue;
-                var line = open.stream().filter(l -> l.id() == t.carrier).findFirst();
-                if (line.isEmpty()) continue;
-                open.remove(line.get());
-                if (t.silent == t.messages)
-                    findings.add(new Finding(
-                            Kind.RECEIPTS_LATE,
-                            line.get().name(),
-                            "It accepted messages more than %d minutes ago and has not told what became of any of %,d of them that were looked at. Ask the carrier; receipts that come late are settled as ever."
-                                    .formatted(AGES.get(i).toMinutes(), t.messages)));
+        Map<Short, Told> known = new HashMap<>();
+        for (int i = 0; i + 1 < AGES.size() && !enoughOfAll(known); i++)
+            for (Told told : told(now.minus(AGES.get(i + 1)), now.minus(AGES.get(i)))) {
+                boolean due = AGES.get(i).compareTo(ASKED) >= 0 || carriers.tellsUnasked(told.carrier);
+                Told younger = known.get(told.carrier);
+                if (due && (younger == null || !younger.enough())) known.merge(told.carrier, told, Told::and);
             }
+        List<Finding> findings = new ArrayList<>();
+        for (Line line : carriers.lines()) {
+            Told told = known.get(line.id());
+            if (told != null && told.enough() && told.mostSilent())
+                findings.add(new Finding(
+                        Kind.RECEIPTS_LATE,
+                        line.name(),
+                        "It accepted messages more than %d minutes ago and has not told what became of %,d of %,d of them that were looked at. Ask the carrier; receipts that come late are settled as ever."
+                                .formatted(LATE.toMinutes(), told.silent, told.messages)));
         }
         return findings;
+    }
+
+    private boolean enoughOfAll(Map<Short, Told> known) {
+        return carriers.lines().stream().allMatch(line -> {
+            Told told = known.get(line.id());
+            return told != null && told.enough();
+        });
+    }
+
+    private List<Told> told(Instant after, Instant upTo) {
+        return database.asEngine(c -> Database.list(
+                c,
+                SILENT,
+                s -> {
+                    s.setTimestamp(1, Timestamp.from(after));
+                    s.setTimestamp(2, Timestamp.from(upTo));
+                    s.setInt(3, SAMPLE);
+                    s.setShort(4, Status.SENT.id());
+                    s.setShort(5, SubStatuses.SUBMITTED);
+                },
+                r -> new Told(r.getShort(1), r.getLong(2), r.getLong(3))));
     }
 
     private void write(Connection c, List<Finding> findings) throws SQLException {

@@ -93,6 +93,25 @@ public class Carriers {
                 .flatMap(Line::callbacks);
     }
 
+    /** Whether it tells what became of messages by itself; else it does when it is asked. */
+    public boolean tellsUnasked(short carrierId) {
+        return lines.stream()
+                .filter(line -> line.id() == carrierId)
+                .map(line -> settings.carriers().get(line.name()))
+                .allMatch(Carriers::tellsUnasked);
+    }
+
+    private static boolean tellsUnasked(@Nullable Further further) {
+        return further == null
+                || switch (further.kind()) {
+                    case SMPP -> true;
+                    case KALEYRA ->
+                        further.callbackSecret().isPresent()
+                                && (further.callbackUrl().isPresent()
+                                        || further.callbackProfile().isPresent());
+                };
+    }
+
     /** The longest that any of them may take to answer. */
     public Duration responseLimit() {
         return wanted().stream()

@@ -73,7 +73,7 @@ class Sweep {
                 .description("Leases taken over from a silent process")
                 .register(registry);
         Gauge.builder("replay.queue.oldest", this, s -> s.oldestQueued)
-                .description("For how long the campaign has been going out that waits longest")
+                .description("For how long the queued message has waited that waits longest")
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -154,13 +154,32 @@ class Sweep {
     }
 
     private void age() {
-        Optional<Instant> oldest = database.asEngine(c -> Database.first(
-                c,
-                "select submitted_at from campaign where status = 'processing' and submitted_at is not null order by submitted_at limit 1",
-                s -> {},
-                r -> r.getTimestamp(1).toInstant()));
-        oldestQueued = oldest.map(at -> Duration.between(at, clock.instant()).toMillis() / 1e3)
+        oldestQueued = database.asEngine(c -> oldestQueued(c, ANY_CAMPAIGN))
+                .map(at -> Duration.between(at, clock.instant()).toMillis() / 1e3)
                 .orElse(0.0);
+    }
+
+    /**
+     * Since when the message waits that waits longest: as a rule since its campaign was submitted. One that is sent again
+     * waits in a lease whose fence began as the milliseconds of that moment, where all others began at zero.
+     *
+     * @param only of this campaign alone; 0 of any
+     */
+    static Optional<Instant> oldestQueued(Connection c, long only) throws SQLException {
+        return Database.first(
+                c,
+                """
+                select greatest(c.submitted_at, to_timestamp(l.fence / 1000.0)) as since
+                from campaign c left join lease l on l.campaign_id = c.id
+                where c.status = 'processing' and c.submitted_at is not null and (? = 0 or c.id = ?)
+                    and (select sum(t.count) from tally t where t.campaign_id = c.id and t.status = 0) > 0
+                order by since limit 1
+                """,
+                s -> {
+                    s.setLong(1, only);
+                    s.setLong(2, only);
+                },
+                r -> r.getTimestamp(1).toInstant());
     }
 
     /** What a silent owner claimed and did not settle is in doubt: listed, never sent again by itself. */

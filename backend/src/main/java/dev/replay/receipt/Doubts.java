@@ -4,6 +4,7 @@ import dev.replay.carrier.Carriers;
 import dev.replay.carrier.Delivery.Receipt;
 import dev.replay.dispatch.DispatchSettings;
 import dev.replay.dispatch.PartIds;
+import dev.replay.message.Move;
 import dev.replay.message.Move.State;
 import dev.replay.receipt.Settlement.Kept;
 import dev.replay.receipt.Settlement.Match;
@@ -97,6 +98,7 @@ class Doubts {
 
     private final Database database;
     private final Settlement settlement;
+    private final ReceiptMetrics metrics;
     private final Duration grace;
     private final Duration claimedBefore;
     private final Duration validity;
@@ -104,11 +106,13 @@ class Doubts {
     Doubts(
             Database database,
             Settlement settlement,
+            ReceiptMetrics metrics,
             ReceiptSettings settings,
             DispatchSettings dispatch,
             Carriers carriers) {
         this.database = database;
         this.settlement = settlement;
+        this.metrics = metrics;
         this.grace = settings.grace();
         this.claimedBefore = carriers.responseLimit().plus(CLAIMED_BEFORE);
         this.validity = dispatch.validity();
@@ -164,11 +168,11 @@ class Doubts {
                     s.setTimestamp(3, Timestamp.from(upTo));
                 },
                 r -> r.getLong(1)));
-        for (long person : people) database.asEngine(c -> settle(c, person, now));
+        for (long person : people) metrics.settled(database.asEngine(c -> settle(c, person, now)));
     }
 
-    /** @return how many receipts have a row now */
-    private int settle(Connection c, long person, Instant now) throws SQLException {
+    /** @return the moves of what a receipt settled */
+    private List<Move> settle(Connection c, long person, Instant now) throws SQLException {
         // One after the other: two that each see one id of a long text would take it for the same part.
         Database.list(c, "select pg_advisory_xact_lock(hashtext('doubts'))", s -> {}, r -> 0);
         List<Candidate> candidates = Database.list(
@@ -196,8 +200,8 @@ class Doubts {
                 only.computeIfAbsent(possible.getFirst(), m -> new ArrayList<>())
                         .add(kept);
         }
-        int settled = 0;
-        for (var of : only.entrySet()) settled += settle(c, person, of.getKey(), of.getValue(), now);
+        List<Move> settled = new ArrayList<>();
+        for (var of : only.entrySet()) settled.addAll(settle(c, person, of.getKey(), of.getValue(), now));
         return settled;
     }
 
@@ -220,11 +224,12 @@ class Doubts {
         return sender.startsWith("+") ? sender.substring(1) : sender;
     }
 
-    private int settle(Connection c, long person, Candidate m, List<Kept> receipts, Instant now) throws SQLException {
+    private List<Move> settle(Connection c, long person, Candidate m, List<Kept> receipts, Instant now)
+            throws SQLException {
         Instant earliest = m.lastSeen.minus(A_DAY);
         List<Integer> missing = PartIds.locked(c, m.campaignId, m.id, earliest).missing(m.at.segments());
         List<List<Kept>> parts = byPart(receipts);
-        if (parts.size() > missing.size()) return 0;
+        if (parts.size() > missing.size()) return List.of();
         List<Kept> kept = new ArrayList<>();
         List<Match> matches = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
@@ -243,7 +248,7 @@ class Doubts {
                 matches.add(new Match(m.campaignId, m.id, missing.get(i), m.at, m.accountId));
             }
         }
-        return settlement.settle(c, kept, matches.toArray(Match[]::new), now);
+        return settlement.settle(c, kept, matches.toArray(Match[]::new), now).moves();
     }
 
     /** Receipts of one id in any of its spellings are of one part. */

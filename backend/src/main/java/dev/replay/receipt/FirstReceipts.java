@@ -69,11 +69,13 @@ final class FirstReceipts {
 
     private final Precedence precedence;
     private final State accepted;
+    private final ReceiptMetrics metrics;
 
     /** @param submitted the catalogue's id of SUBMITTED */
-    FirstReceipts(Precedence precedence, short submitted) {
+    FirstReceipts(Precedence precedence, short submitted, ReceiptMetrics metrics) {
         this.precedence = precedence;
         this.accepted = new State(Status.SENT.id(), submitted, (short) 1, 0);
+        this.metrics = metrics;
     }
 
     private record Id(short carrier, String carrierMessageId) {}
@@ -91,8 +93,11 @@ final class FirstReceipts {
         if (!candidates.isEmpty()) {
             List<Step> steps = database.asEngineInTurn(c -> steps(c, receipts, candidates, now));
             // Each campaign in a transaction of its own: no row waits for a lock behind a count.
-            for (List<Step> some : byCampaign(steps))
-                left.andNot(database.asEngineInTurn(c -> move(c, receipts, some, now, shard)));
+            for (List<Step> some : byCampaign(steps)) {
+                BitSet moved = database.asEngineInTurn(c -> move(c, receipts, some, now, shard));
+                for (Step step : some) if (moved.get(step.candidate.n)) metrics.settled(step.candidate.to.status());
+                left.andNot(moved);
+            }
         }
         List<Weighed> others = new ArrayList<>(left.cardinality());
         left.stream().forEach(i -> others.add(receipts.get(i)));

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -106,19 +107,26 @@ public class Settlement {
     private final RawStatuses rawStatuses;
     private final Precedence precedence;
     private final FirstReceipts firstReceipts;
+    private final ReceiptMetrics metrics;
     private final short shard = (short) ThreadLocalRandom.current().nextInt(SHARDS);
 
-    Settlement(Database database, Catalogue catalogue, Meanings meanings, RawStatuses rawStatuses) {
+    Settlement(
+            Database database,
+            Catalogue catalogue,
+            Meanings meanings,
+            RawStatuses rawStatuses,
+            ReceiptMetrics metrics) {
         this.database = database;
         this.catalogue = catalogue;
         this.meanings = meanings;
         this.rawStatuses = rawStatuses;
+        this.metrics = metrics;
         this.precedence = new Precedence(
                 id(Status.DELIVERED, "DELIVRD"),
                 id(Status.SENT, "ENROUTE"),
                 id(Status.UNDELIVERED, "PARTIAL"),
                 SubStatuses.SUBMIT_UNCONFIRMED);
-        this.firstReceipts = new FirstReceipts(precedence, id(Status.SENT, "SUBMITTED"));
+        this.firstReceipts = new FirstReceipts(precedence, id(Status.SENT, "SUBMITTED"), metrics);
     }
 
     private short id(Status status, String code) {
@@ -149,12 +157,15 @@ public class Settlement {
 
     private void settleOthers(List<Weighed> weighed, Instant now, short shard) {
         List<Receipt> receipts = weighed.stream().map(Weighed::receipt).toList();
-        database.asEngineInTurn(c -> {
+        record Done(long unmatched, List<Move> moves) {}
+        Done done = database.asEngineInTurn(c -> {
             Match[] matches = match(c, receipts, now.minus(RECENT), now.minus(RECENT), now);
             store(c, receipts, matches, now);
-            apply(c, weighed, matches, now, shard);
-            return null;
+            long unmatched = Arrays.stream(matches).filter(Objects::isNull).count();
+            return new Done(unmatched, apply(c, weighed, matches, now, shard));
         });
+        metrics.unmatched(done.unmatched);
+        metrics.settled(done.moves);
     }
 
     /** A receipt as the inbox keeps it. */
@@ -235,16 +246,25 @@ public class Settlement {
     private int rematch(List<Kept> kept, Look look, Instant now) {
         if (kept.isEmpty()) return 0;
         List<Receipt> receipts = kept.stream().map(Kept::receipt).toList();
-        return database.asEngine(
+        Found found = database.asEngine(
                 c -> settle(c, kept, match(c, receipts, look.writtenSince, look.after.minus(A_DAY), now), now));
+        metrics.settled(found.moves);
+        return found.receipts;
     }
 
-    /** Those that have a row now, in the caller's transaction. @return how many */
-    int settle(Connection c, List<Kept> kept, Match[] matches, Instant now) throws SQLException {
+    /**
+     * What was found at a second look.
+     *
+     * @param receipts how many have a row now
+     * @param moves that those rows made
+     */
+    record Found(int receipts, List<Move> moves) {}
+
+    /** Those that have a row now, in the caller's transaction. */
+    Found settle(Connection c, List<Kept> kept, Match[] matches, Instant now) throws SQLException {
         List<Weighed> weighed = kept.stream().map(k -> weigh(k.receipt)).toList();
         int matched = claim(c, kept, matches);
-        apply(c, weighed, matches, now, shard);
-        return matched;
+        return new Found(matched, apply(c, weighed, matches, now, shard));
     }
 
     private static int claim(Connection c, List<Kept> kept, Match[] matches) throws SQLException {
@@ -368,14 +388,15 @@ public class Settlement {
 
     private record Key(long campaignId, int id) {}
 
-    /** Several receipts of one row are weighed one after the other, and the row moves once. */
-    private void apply(Connection c, List<Weighed> weighed, Match[] matches, Instant now, short shard)
+    /** Several receipts of one row are weighed one after the other, and the row moves once. @return the moves */
+    private List<Move> apply(Connection c, List<Weighed> weighed, Match[] matches, Instant now, short shard)
             throws SQLException {
         Map<Key, List<Integer>> byRow = new LinkedHashMap<>();
         for (int i = 0; i < matches.length; i++)
             if (matches[i] != null)
                 byRow.computeIfAbsent(new Key(matches[i].campaignId, matches[i].id), k -> new ArrayList<>(1))
                         .add(i);
+        List<Move> done = new ArrayList<>(byRow.size());
         for (int tries = 0; !byRow.isEmpty(); tries++) {
             if (tries == TRIES)
                 throw new IllegalStateException(byRow.size() + " rows keep moving under their receipts");
@@ -389,8 +410,10 @@ public class Settlement {
                     .retainAll(left.stream()
                             .map(m -> new Key(m.campaignId(), m.id()))
                             .toList());
+            for (Move move : moves) if (!byRow.containsKey(new Key(move.campaignId(), move.id()))) done.add(move);
             for (var row : byRow.entrySet()) reread(c, row.getKey(), row.getValue(), matches);
         }
+        return done;
     }
 
     private Move move(Key key, List<Integer> indices, List<Weighed> weighed, Match[] matches, Instant now) {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(CarriersTest.Several.class)
 class AlertsTest {
+    private static final String DELIVERED = "status = 2, sub_status = 2, final_at = now()";
+
     @Inject
     Given given;
 
@@ -91,30 +93,100 @@ class AlertsTest {
         assertThat(alert(tenant, "carrier-fails:theirs")).isEmpty();
     }
 
-    @Test
-    void aCarrierThatTellsOfNoneOfManyMessagesIsBehindUntilAReceiptComes() {
-        var tenant = given.account();
+    private long accepted(Given.Tenant tenant, int messages, Duration ago) {
+        return accepted("kaleyra", tenant, messages, ago);
+    }
+
+    /** @return the campaign */
+    private long accepted(String carrier, Given.Tenant tenant, int messages, Duration ago) {
         long campaign = new GivenCampaign(database, catalogue, tenant.id())
-                .submitted(Instant.now().minus(Duration.ofMinutes(15)))
-                .with(150, Status.SENT, "SUBMITTED")
+                .submitted(Instant.now().minus(ago))
+                .with(messages, Status.SENT, "SUBMITTED")
                 .create();
         database.asEngine(c -> Database.update(c, """
                 insert into carrier_ref (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)
-                select now() - interval '15 min', campaign_id, recipient, id,
-                    (select id from carrier where name = 'kaleyra'), 0, 'silent-' || campaign_id || '-' || id
+                select now() - ?::interval, campaign_id, recipient, id,
+                    (select id from carrier where name = ?), 0, 'silent-' || campaign_id || '-' || id
                 from message where campaign_id = ?
-                """, s -> s.setLong(1, campaign)));
+                """, s -> {
+            s.setString(1, "" + ago);
+            s.setString(2, carrier);
+            s.setLong(3, campaign);
+        }));
+        return campaign;
+    }
+
+    private void settled(long campaign, int upTo, String how) {
+        database.asEngine(
+                c -> Database.update(c, "update message set " + how + " where campaign_id = ? and id <= ?", s -> {
+                    s.setLong(1, campaign);
+                    s.setInt(2, upTo);
+                }));
+    }
+
+    private Map<String, Object> receiptsLate(Given.Tenant tenant) {
         watch.lookForReceipts();
         watch.look();
-        assertThat(alert(tenant, "receipts-late:kaleyra"))
-                .containsEntry("title", "Receipts of carrier kaleyra are more than 10 minutes behind");
+        return alert(tenant, "receipts-late:kaleyra");
+    }
+
+    @Test
+    void aCarrierThatDoesNotTellOfMostOfManyMessagesIsBehindUntilItDoes() {
+        forgetIds();
+        var tenant = given.account();
+        // Twenty minutes old and told of: each of its receipts comes after twelve.
+        settled(accepted(tenant, 300, Duration.ofMinutes(20)), 300, DELIVERED);
+        long campaign = accepted(tenant, 150, Duration.ofMinutes(12));
+        assertThat(receiptsLate(tenant))
+                .containsEntry("title", "Receipts of carrier kaleyra are more than 10 minutes behind")
+                .extracting("detail")
+                .asString()
+                .contains("150 of 150");
+        settled(campaign, 1, DELIVERED);
+        assertThat(receiptsLate(tenant)).extracting("detail").asString().contains("149 of 150");
+        settled(campaign, 74, DELIVERED);
+        assertThat(receiptsLate(tenant)).isNotEmpty();
+        settled(campaign, 75, "parts_delivered = 1");
+        assertThat(receiptsLate(tenant)).isEmpty();
+    }
+
+    @Test
+    void thatSomeReceiptsNeverComeIsOrdinary() {
+        forgetIds();
+        var tenant = given.account();
+        settled(accepted(tenant, 200, Duration.ofMinutes(15)), 180, DELIVERED);
+        assertThat(receiptsLate(tenant)).isEmpty();
+    }
+
+    @Test
+    void fewOfTheYoungestAreLookedAtWithThoseBefore() {
+        forgetIds();
+        var tenant = given.account();
+        accepted(tenant, 90, Duration.ofSeconds(630));
+        assertThat(receiptsLate(tenant)).isEmpty();
+        long older = accepted(tenant, 90, Duration.ofMinutes(30));
+        assertThat(receiptsLate(tenant)).extracting("detail").asString().contains("180 of 180");
+        settled(older, 90, DELIVERED);
+        assertThat(receiptsLate(tenant)).isEmpty();
+    }
+
+    @Test
+    void whoHasToBeAskedIsBehindWhenItWasAskedAndSaidNothing() {
+        forgetIds();
+        var tenant = given.account();
+        accepted("taciturn", tenant, 150, Duration.ofMinutes(12));
+        receiptsLate(tenant);
+        assertThat(alert(tenant, "receipts-late:taciturn")).isEmpty();
+        accepted("taciturn", tenant, 150, Duration.ofMinutes(20));
+        receiptsLate(tenant);
+        assertThat(alert(tenant, "receipts-late:taciturn")).isNotEmpty();
+    }
+
+    private void forgetIds() {
         database.asEngine(c -> Database.update(
                 c,
-                "update message set status = 2, sub_status = 2, final_at = now() where id = 1 and campaign_id = ?",
-                s -> s.setLong(1, campaign)));
-        watch.lookForReceipts();
-        watch.look();
-        assertThat(alert(tenant, "receipts-late:kaleyra")).isEmpty();
+                "delete from carrier_ref where carrier_id in (select id from carrier where kind = 'kaleyra')",
+                s -> {}));
     }
 
     @Test

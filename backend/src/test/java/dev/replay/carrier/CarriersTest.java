@@ -86,6 +86,10 @@ public class CarriersTest {
                     Map.entry("replay.carriers.later.host", "127.0.0.1"),
                     Map.entry("replay.carriers.later.port", freePort()),
                     Map.entry("replay.carriers.later.password", "secret"),
+                    Map.entry("replay.carriers.taciturn.kind", "kaleyra"),
+                    Map.entry("replay.carriers.taciturn.url", STUB.url().toString()),
+                    Map.entry("replay.carriers.taciturn.sid", "HX1IN"),
+                    Map.entry("replay.carriers.taciturn.api-key", "the-key"),
                     Map.entry("replay.dispatch.lease-size", "500"),
                     Map.entry("quarkus.http.test-port", PORT),
                     Map.entry(
