@@ -54,8 +54,7 @@ class Watch {
     private static final Duration ASKED = Duration.ofMinutes(17);
 
     // The rows of a span lie together in their day, so that a block range finds some of them for next to nothing. A
-    // long
-    // text is not silent once it was told of any part.
+    // long text is not silent once any part of it was told of.
     private static final String SILENT = """
             select ref.carrier_id, count(*), count(*) filter (where m.silent)
             from (select carrier_id, campaign_id, message_id from carrier_ref

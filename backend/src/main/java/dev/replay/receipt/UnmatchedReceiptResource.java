@@ -48,11 +48,10 @@ class UnmatchedReceiptResource {
              {"receivedAt":"2026-11-23T09:05:11Z","carrier":"acme","carrierMessageId":"9F3A-000016",
               "recipient":null,"stat":"UNDELIV","err":"027"}],"nextCursor":null}""";
 
-    // A carrier whose every id is unknown leaves millions: the index has them by time, and only those of one instant,
-    // at
-    // most a batch, are put in order. Without this, statistics from before they came make PostgreSQL sort all of them
-    // (1,000,000: 2.4 s, so 20 ms). The ones of a carrier are picked from those of all: behind 1,000,000 of others
-    // they are found within a second.
+    // A carrier whose every id is unknown leaves millions. The index has them by time, and only those of one instant,
+    // at most a batch, are put in order; but statistics from before they came make PostgreSQL sort all of them
+    // (1,000,000: 2.4 s, so 20 ms). Those of a carrier are picked from those of all: behind 1,000,000 of others within
+    // a second.
     private static final String BY_INDEX = "select set_config('enable_sort', 'off', true)";
 
     // The inbox has no key. Two that have the same print came at the same instant and say the same, word for word.
