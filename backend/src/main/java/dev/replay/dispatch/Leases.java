@@ -134,16 +134,25 @@ final class Leases {
         free(c, campaignId, from, to, above, earliest);
     }
 
-    /** What an owner learns when it renews: nothing when the lease was taken from it. */
-    enum Renewal {
+    enum Answer {
         GRANTED,
         HALTED,
         LOST
     }
 
     /**
-     * Renews a lease and moves its intent up to an id, if the campaign is processing and its time is not over. The id is absolute, so that repeating
-     * it after a lost answer claims nothing anew.
+     * What an owner learns when it renews. Its lease may be further than it knows, where a commit's answer was lost.
+     *
+     * @param intent and hi as they are now; of a lease that was taken from it nothing is known
+     */
+    record Renewal(Answer answer, int intent, int hi) {
+        static final Renewal LOST = new Renewal(Answer.LOST, 0, 0);
+    }
+
+    /**
+     * Renews a lease and moves its intent up to an id, if the campaign is processing and its time is not over. The id is
+     * absolute, so that repeating it after a lost answer claims nothing anew; it never goes beyond the lease's end, which may
+     * have been given back meanwhile.
      */
     static Renewal renew(Connection c, Lease l, String owner, int intent, long seconds) throws SQLException {
         return Database.first(
@@ -151,11 +160,11 @@ final class Leases {
                         """
                         update lease l
                         set intent = case when c.status = 'processing' and c.expired_at is null
-                                then greatest(l.intent, ?) else l.intent end,
+                                then least(greatest(l.intent, ?), l.hi) else l.intent end,
                             expires_at = clock_timestamp() + make_interval(secs => ?)
                         from campaign c
                         where l.campaign_id = ? and l.lo = ? and l.owner = ? and l.fence = ? and c.id = l.campaign_id
-                        returning c.status = 'processing' and c.expired_at is null
+                        returning c.status = 'processing' and c.expired_at is null, l.intent, l.hi
                         """,
                         s -> {
                             s.setInt(1, intent);
@@ -165,7 +174,7 @@ final class Leases {
                             s.setString(5, owner);
                             s.setLong(6, l.fence());
                         },
-                        r -> r.getBoolean(1) ? Renewal.GRANTED : Renewal.HALTED)
+                        r -> new Renewal(r.getBoolean(1) ? Answer.GRANTED : Answer.HALTED, r.getInt(2), r.getInt(3)))
                 .orElse(Renewal.LOST);
     }
 

@@ -76,8 +76,8 @@ final class Run {
             "m.source_status <> 2 and src.status = 2",
             "left join message src on src.campaign_id = ? and src.id = m.source_id");
 
-    /** Free ranges beyond it become one: what lies settled between them is passed by, for it is queued no longer. */
-    private static final int MANY_RANGES = 16;
+    /** Free ranges no further apart become one: what lies settled between them is passed by, for it is queued no longer. */
+    private static final int NEAR = 1_000;
 
     private static final double LENGTH_SMOOTHING = 0.02;
 
@@ -147,6 +147,9 @@ final class Run {
     private int onWire;
     private double segmentsEach;
     private boolean halted;
+    /** Halted, and all that it will not claim is given back. */
+    private boolean shortened;
+
     private boolean lost;
     private boolean stranded;
     private long strandedSince;
@@ -227,16 +230,11 @@ final class Run {
         boolean full = unsettled.size() >= BATCH;
         boolean lingered = !unsettled.isEmpty() && (onWire + toWrite.size() == 0 || now - oldestUnsettled > LINGER);
         boolean heartbeat = !lost && now - lastRenewal > HEARTBEAT;
-        if (full || lingered || heartbeat || claim > 0 || halted && longer()) {
+        if (full || lingered || heartbeat || claim > 0 || halted && !shortened && !lost) {
             commit(claim);
             moved = true;
         }
         return write() || moved;
-    }
-
-    /** Others could work on what it will not claim. */
-    private boolean longer() {
-        return !lost && intent >= lease.lo() && intent < lease.hi();
     }
 
     private boolean hear(long now) {
@@ -301,6 +299,7 @@ final class Run {
         Instant now = worker.clock.instant();
         Moment moment = nightsMatter || ways.differ() ? new Moment(now) : null;
         int[] upTo = {intent + claim};
+        int[] hi = {lease.hi()};
         List<Row> rows = new ArrayList<>();
         if (moment != null) leave(moment);
         Leases.Renewal renewal = worker.database.asEngineInTurn(c -> {
@@ -309,19 +308,20 @@ final class Run {
             var granted =
                     lost ? Leases.Renewal.LOST : Leases.renew(c, lease, worker.owner, upTo[0], worker.leaseSeconds);
             if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
-            if (granted == Leases.Renewal.GRANTED && (claim > 0 || !left.isEmpty())) {
+            hi[0] = granted.hi();
+            upTo[0] = Math.min(upTo[0], hi[0]);
+            if (granted.answer() == Leases.Answer.GRANTED && (claim > 0 || !left.isEmpty())) {
                 if (claim > 0) rows.addAll(claimed(c, intent, upTo[0], moment));
                 passOver(c, rows, now);
             }
-            if ((halted || granted == Leases.Renewal.HALTED) && longer())
-                Leases.shorten(c, lease, worker.owner, intent);
+            if (halted || granted.answer() == Leases.Answer.HALTED) hi[0] = shortened(c, granted);
             return granted;
         });
         if (!unsettled.isEmpty()) measure(unsettled.size(), System.nanoTime());
         tellDoubts();
         worker.outcomes.recorded(unsettled);
         unsettled.clear();
-        switch (renewal) {
+        switch (renewal.answer()) {
             case GRANTED -> {
                 renewed(until);
                 intent = upTo[0];
@@ -340,7 +340,17 @@ final class Run {
                 left.clear();
             }
         }
-        if (halted && longer()) lease = lease.upTo(intent);
+        if (lost) return;
+        lease = lease.upTo(hi[0]);
+        shortened = halted;
+    }
+
+    /** Gives back what nobody has claimed. @return where the lease ends now */
+    private int shortened(Connection c, Leases.Renewal granted) throws SQLException {
+        int claimed = Math.max(intent, granted.intent());
+        if (claimed < lease.lo() || claimed >= granted.hi()) return granted.hi();
+        Leases.shorten(c, lease.upTo(granted.hi()), worker.owner, claimed);
+        return claimed;
     }
 
     /**
@@ -557,7 +567,7 @@ final class Run {
                         .mapToInt(Submission::messageId)
                         .sorted()
                         .toArray();
-                for (int[] range : merged(ranges(unwritten, intent + 1, lease.hi())))
+                for (int[] range : ranges(unwritten, intent + 1, lease.hi()))
                     Leases.free(c, lease.campaignId(), range[0], range[1], lease.fence());
             }
             return null;
@@ -574,16 +584,12 @@ final class Run {
         if (first <= lease.hi()) Leases.free(c, lease.campaignId(), first, lease.hi(), lease.fence());
     }
 
-    private static List<int[]> merged(List<int[]> ranges) {
-        return ranges.size() <= MANY_RANGES ? ranges : List.of(new int[] {ranges.getFirst()[0], ranges.getLast()[1]});
-    }
-
     private static List<int[]> ranges(int[] ids, int lo, int hi) {
         List<int[]> ranges = new ArrayList<>();
         for (int id : IntStream.concat(IntStream.of(ids), IntStream.rangeClosed(lo, lo <= hi ? lo : lo - 1))
                 .toArray()) {
             int end = id == lo ? hi : id;
-            if (!ranges.isEmpty() && ranges.getLast()[1] == id - 1) ranges.getLast()[1] = end;
+            if (!ranges.isEmpty() && id - ranges.getLast()[1] <= NEAR) ranges.getLast()[1] = end;
             else ranges.add(new int[] {id, end});
         }
         return ranges;

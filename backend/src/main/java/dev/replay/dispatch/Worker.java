@@ -36,8 +36,8 @@ final class Worker implements Runnable {
     private static final long CARRIER_GONE = TimeUnit.SECONDS.toNanos(2);
     private static final long BACK_OFF = TimeUnit.MILLISECONDS.toNanos(300);
     private static final long LAST_ANSWERS = TimeUnit.SECONDS.toNanos(5);
-    /** Leases that wait for stragglers: beyond it no new one is begun, so that what is in doubt stays bounded. */
-    private static final int MOST_DRAINING = 8;
+    /** Leases that wait for stragglers, each with its heartbeat: beyond it no new one is begun. */
+    private static final int MOST_DRAINING = 32;
 
     private static final int LATE_AT_ONCE = 200;
 
@@ -255,21 +255,22 @@ final class Worker implements Runnable {
         runs.addAll(running);
         runs.forEach(Run::halt);
         long until = System.nanoTime() + LAST_ANSWERS;
-        try {
-            while (!runs.isEmpty() && System.nanoTime() - until < 0) {
-                boolean moved = settleLate();
-                for (Iterator<Run> left = runs.iterator(); left.hasNext(); ) {
-                    Run run = left.next();
-                    moved |= run.step(System.nanoTime(), false);
-                    if (run.done()) {
-                        run.release();
-                        left.remove();
-                    }
+        while (!runs.isEmpty() && System.nanoTime() - until < 0) {
+            boolean moved = false;
+            for (Iterator<Run> left = runs.iterator(); left.hasNext(); ) {
+                Run run = left.next();
+                try {
+                    moved |= settleLate() | run.step(System.nanoTime(), false);
+                    if (!run.done()) continue;
+                    run.release();
+                    left.remove();
+                } catch (RuntimeException e) {
+                    // The others may still be told and given back.
+                    complain(e);
                 }
-                if (!moved) idle(IDLE);
             }
-        } catch (RuntimeException e) {
-            LOG.warnf("leases are left to expire: %s", e.getMessage());
+            if (!moved) idle(IDLE);
         }
+        if (!runs.isEmpty()) LOG.warnf("%d leases are left to expire", runs.size());
     }
 }

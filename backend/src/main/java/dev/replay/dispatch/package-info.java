@@ -10,8 +10,9 @@
  *       queued become Sent / SUBMIT-UNCONFIRMED when the lease is taken over, at most {@code replay.dispatch.window} of
  *       each worker that died, or was shut down and had no answer within five seconds; they are never sent again by
  *       themselves: a late response or a receipt settles them, or somebody decides ({@code Resolution});
- *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for
- *       and the intent is set to a number, not raised by one;
+ *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for,
+ *       the intent is set to a number, not raised by one, and never beyond the lease's end, and where both stand comes with
+ *       the answer;
  *   <li>a process that slept beyond its lease: it writes only before a deadline of its own two clocks, which is earlier than
  *       the lease's end and is looked at once more when the bytes leave its buffers; what it had written settles by its
  *       responses. Written is what the connection was given, though the other side may not be reading it yet; and a process

@@ -1,6 +1,7 @@
 package dev.replay.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.replay.boot.Audit;
@@ -13,9 +14,11 @@ import dev.replay.carrier.Routing;
 import dev.replay.carrier.TestCarrier;
 import dev.replay.receipt.Settlement;
 import dev.replay.store.Database;
+import dev.replay.store.StoreException;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -190,6 +193,10 @@ class DispatchTest {
     }
 
     private Worker worker(Ways ways) {
+        return worker(ways, database);
+    }
+
+    private Worker worker(Ways ways, Database database) {
         return new Worker(database, outcomes, ids, clock, new Paces(database), settings, ways, "test", (short) 3, -1);
     }
 
@@ -372,6 +379,88 @@ class DispatchTest {
                 c,
                 "update campaign set status = '" + (paused ? "paused" : "processing") + "' where id = " + campaign,
                 s -> {}));
+    }
+
+    /** Commits, and loses the answer as often as it is told. */
+    private final class Forgetful extends Database {
+        private int lose;
+
+        Forgetful() {
+            super(source);
+        }
+
+        @Override
+        public <T> T asEngineInTurn(Work<T> work) {
+            T answer = super.asEngineInTurn(work);
+            if (lose-- > 0) throw new StoreException(new SQLException("connection lost", "08006"));
+            return answer;
+        }
+    }
+
+    @Test
+    void aClaimWhoseAnswerWasLostIsGivenBackByARunThatIsHalted() throws Exception {
+        var carrier = new TestCarrier((short) 1, "silent");
+        carrier.room = 3;
+        var forgetful = new Forgetful();
+        Run run = begun(worker(Ways.only(carrier), forgetful), "Hello", 1_000);
+        steps(run, () -> carrier.taken.size() >= 3);
+        long campaign = run.campaignId();
+        for (int i = 0; i < carrier.taken.size(); i++) carrier.settle(i, accepted(i));
+        int written = carrier.taken.size();
+        forgetful.lose = 1;
+        assertThatThrownBy(() -> steps(run, () -> carrier.taken.size() > written))
+                .hasMessageContaining("connection lost");
+        run.halt();
+        paused(campaign, true);
+        workOff(run);
+        assertThat(carrier.taken).hasSize(written);
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", written, "queued", 1_000 - written));
+        assertThat(free(campaign)).isEqualTo(1_000 - written);
+        proven(campaign);
+        database.asEngine(c -> Database.update(c, "delete from lease where campaign_id = " + campaign, s -> {}));
+    }
+
+    @Test
+    void aHaltWhoseAnswerWasLostLeavesNobodyTwiceAndNobodyOutWhenTheCampaignGoesOn() throws Exception {
+        var carrier = new TestCarrier((short) 1, "silent");
+        carrier.room = 3;
+        var forgetful = new Forgetful();
+        Run run = begun(worker(Ways.only(carrier), forgetful), "Hello", 1_000);
+        steps(run, () -> carrier.taken.size() >= 3);
+        carrier.room = 0;
+        long campaign = run.campaignId();
+        int claimed = run.open();
+        paused(campaign, true);
+        forgetful.lose = 1;
+        assertThatThrownBy(() -> steps(run, run::draining)).hasMessageContaining("connection lost");
+        assertThat(leases(campaign)).isEqualTo(List.of("1-" + claimed + "*", (claimed + 1) + "-1000"));
+        // Somebody else has the rest before the run hears anything more.
+        database.asEngine(c -> Database.update(
+                c, "update lease set owner = 'other' where campaign_id = " + campaign + " and owner is null", s -> {}));
+        paused(campaign, false);
+        carrier.room = 100;
+        steps(run, () -> carrier.taken.size() == claimed);
+        for (int i = 0; i < claimed; i++) carrier.settle(i, accepted(i));
+        workOff(run);
+        assertThat(carrier.taken).hasSize(claimed);
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", claimed, "queued", 1_000 - claimed));
+        assertThat(leases(campaign)).isEqualTo(List.of((claimed + 1) + "-1000*"));
+        proven(campaign);
+        database.asEngine(c -> {
+            Database.update(c, "delete from lease where campaign_id = " + campaign, s -> {});
+            return null;
+        });
+        paused(campaign, true);
+    }
+
+    /** Queued rows that a free lease covers. */
+    private int free(long campaign) {
+        return database.asEngine(c -> Database.first(c, """
+                        select count(*) from message m join lease l
+                            on l.campaign_id = m.campaign_id and l.owner is null and m.id between l.lo and l.hi
+                        where m.campaign_id = ? and m.status = 0
+                        """, s -> s.setLong(1, campaign), r -> r.getInt(1))
+                .orElseThrow());
     }
 
     @Test
