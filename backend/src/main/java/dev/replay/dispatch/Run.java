@@ -239,10 +239,12 @@ final class Run {
 
     private boolean hear(long now) {
         boolean any = false;
-        for (Heard h; (h = heard.poll()) != null; ) {
-            any = true;
-            onWire--;
+        for (Heard h; (h = heard.peek()) != null; ) {
+            // A word that is new is written down first, which may fail: what was heard is not forgotten for it.
             take(h, now);
+            heard.remove();
+            onWire--;
+            any = true;
         }
         return any;
     }
@@ -450,9 +452,8 @@ final class Run {
 
     /** What can never be put on a wire: it was accepted by nobody. */
     private void refuse(Submission message) {
-        if (unsettled.isEmpty()) oldestUnsettled = System.nanoTime();
-        unsettled.add(worker.outcomes.settled(
-                new Attempt(message, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL))), NOBODY));
+        onWire++;
+        heard.add(new Heard(message, NOBODY, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL))));
     }
 
     private void renewed(Deadline until) {

@@ -257,10 +257,15 @@ final class Worker implements Runnable {
         long until = System.nanoTime() + LAST_ANSWERS;
         while (!runs.isEmpty() && System.nanoTime() - until < 0) {
             boolean moved = false;
-            for (Iterator<Run> left = runs.iterator(); left.hasNext(); ) {
+            try {
+                moved = settleLate();
+            } catch (RuntimeException e) {
+                complain(e);
+            }
+            for (Iterator<Run> left = runs.iterator(); left.hasNext() && System.nanoTime() - until < 0; ) {
                 Run run = left.next();
                 try {
-                    moved |= settleLate() | run.step(System.nanoTime(), false);
+                    moved |= run.step(System.nanoTime(), false);
                     if (!run.done()) continue;
                     run.release();
                     left.remove();

@@ -12,6 +12,7 @@ import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Routing;
 import dev.replay.carrier.TestCarrier;
+import dev.replay.message.RawStatuses;
 import dev.replay.receipt.Settlement;
 import dev.replay.store.Database;
 import dev.replay.store.StoreException;
@@ -45,6 +46,12 @@ class DispatchTest {
 
     @Inject
     SubStatusIds ids;
+
+    @Inject
+    RawStatuses raw;
+
+    @Inject
+    Unrecorded unrecorded;
 
     @Inject
     Clock clock;
@@ -197,6 +204,10 @@ class DispatchTest {
     }
 
     private Worker worker(Ways ways, Database database) {
+        return worker(ways, database, outcomes);
+    }
+
+    private Worker worker(Ways ways, Database database, Outcomes outcomes) {
         return new Worker(database, outcomes, ids, clock, new Paces(database), settings, ways, "test", (short) 3, -1);
     }
 
@@ -418,6 +429,30 @@ class DispatchTest {
         assertThat(free(campaign)).isEqualTo(1_000 - written);
         proven(campaign);
         database.asEngine(c -> Database.update(c, "delete from lease where campaign_id = " + campaign, s -> {}));
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenDownYetIsNotForgotten() throws Exception {
+        var carrier = new TestCarrier((short) 1, "wordy");
+        int[] failures = {2};
+        var unable = new Outcomes(ids, raw, unrecorded) {
+            @Override
+            Settled settled(Attempt attempt, short carrierId) {
+                if (failures[0]-- > 0) throw new StoreException(new SQLException("connection lost", "08006"));
+                return super.settled(attempt, carrierId);
+            }
+        };
+        Run run = written(worker(Ways.only(carrier), database, unable), carrier, 2);
+        long campaign = run.campaignId();
+        carrier.settle(0, new PartOutcome.Refused(0x0B));
+        carrier.settle(1, accepted(1));
+        for (int i = 0; i < 2; i++)
+            assertThatThrownBy(() -> run.step(System.nanoTime(), true)).hasMessageContaining("connection lost");
+        assertThat(run.done()).isFalse();
+        workOff(run);
+        assertThat(standing(campaign)).isEqualTo(Map.of("INV-NUMBER", 1, "SUBMITTED", 1));
+        assertThat(leases(campaign)).isEmpty();
+        proven(campaign);
     }
 
     @Test
