@@ -1,6 +1,7 @@
 package dev.replay.store;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +22,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Database {
     private static final long LONGEST_TURN_MILLIS = 100;
+    private static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
 
     private final DataSource source;
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors() + 1, true);
@@ -91,7 +93,11 @@ public class Database {
     }
 
     private <T> T transact(Work<T> work) {
-        return QuarkusTransaction.joiningExisting().call(() -> run(work));
+        try {
+            return QuarkusTransaction.joiningExisting().call(() -> run(work));
+        } catch (QuarkusTransactionException e) {
+            throw new StoreException(new SQLException("the commit failed", TRANSACTION_RESOLUTION_UNKNOWN, e));
+        }
     }
 
     private <T> T run(Work<T> work) {
