@@ -38,12 +38,16 @@ public final class Suppressions {
         return add(accountId, recipient, OPT_OUT, true, now, c);
     }
 
-    /** Takes back what the person asked for by a message, and nothing that was decided otherwise. */
-    public static void undoReply(long accountId, long recipient, Connection c) throws SQLException {
-        Database.update(c, "delete from suppression where account_id = ? and recipient = ? and by_reply", s -> {
-            s.setLong(1, accountId);
-            s.setLong(2, recipient);
-        });
+    /** Takes back what the person had asked for by a message until then, and nothing that was decided otherwise. */
+    public static void undoReply(long accountId, long recipient, Instant until, Connection c) throws SQLException {
+        Database.update(
+                c,
+                "delete from suppression where account_id = ? and recipient = ? and by_reply and created_at <= ?",
+                s -> {
+                    s.setLong(1, accountId);
+                    s.setLong(2, recipient);
+                    s.setObject(3, until.atOffset(ZoneOffset.UTC));
+                });
     }
 
     /**

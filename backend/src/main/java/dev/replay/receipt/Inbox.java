@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -55,7 +56,9 @@ class Inbox implements ReceiptSink {
 
     private static final int SHARDS = 16;
 
-    private record Arrived(Delivery delivery, Consumer<Boolean> acknowledge, long since) {
+    /** @param kept once a message from a person was, whatever becomes of the batch it came with */
+    private record Arrived(
+            Delivery delivery, Consumer<Boolean> acknowledge, long since, Instant at, AtomicBoolean kept) {
         boolean waitedEnough(long now) {
             return now - since > PATIENCE;
         }
@@ -118,7 +121,7 @@ class Inbox implements ReceiptSink {
 
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
-        var one = new Arrived(delivery, acknowledge, System.nanoTime());
+        var one = new Arrived(delivery, acknowledge, System.nanoTime(), clock.instant(), new AtomicBoolean());
         if (!waits(one)) arrived.add(one);
     }
 
@@ -222,15 +225,13 @@ class Inbox implements ReceiptSink {
     private void settle(List<Arrived> batch, short shard) {
         Instant now = clock.instant();
         List<Receipt> receipts = new ArrayList<>(batch.size());
-        List<Inbound> inbound = new ArrayList<>();
-        for (Arrived a : batch) {
-            switch (a.delivery) {
-                case Receipt r -> receipts.add(r);
-                case Inbound in -> inbound.add(in);
-            }
-        }
+        for (Arrived a : batch) if (a.delivery instanceof Receipt r) receipts.add(r);
         settlement.settle(receipts, now, shard);
-        for (Inbound in : inbound) replies.keep(in, now);
+        for (Arrived a : batch) {
+            if (!(a.delivery instanceof Inbound in) || a.kept.get()) continue;
+            replies.keep(in, a.at);
+            a.kept.set(true);
+        }
     }
 
     /** Before the first receipt can come. */

@@ -43,7 +43,12 @@ class Replies {
         this.answers = answers;
     }
 
-    /** In one transaction with what the message asks for; a repeated one changes nothing more. */
+    /**
+     * In one transaction with what the message asks for; a repeated one changes nothing more, and one that is written down
+     * late takes nothing back that was asked for after it.
+     *
+     * @param now when it came
+     */
     void keep(Inbound in, Instant now) {
         String sender = Settlement.clean(in.to());
         OptionalLong person = PhoneNumbers.e164(in.from());
@@ -81,7 +86,7 @@ class Replies {
                 return anew;
             }
             case START -> {
-                for (long account : accounts) Suppressions.undoReply(account, person, c);
+                for (long account : accounts) Suppressions.undoReply(account, person, now, c);
                 answers.withdraw(c, sender, person, now);
             }
             case OTHER -> {}

@@ -50,7 +50,11 @@ class RepliesTest {
     }
 
     private void says(String text) {
-        replies.keep(new Inbound((short) 2, Long.toString(person), sender, text), Instant.now());
+        says(text, Instant.now());
+    }
+
+    private void says(String text, Instant at) {
+        replies.keep(new Inbound((short) 2, Long.toString(person), sender, text), at);
     }
 
     private String suppressed(Account of) {
@@ -91,6 +95,15 @@ class RepliesTest {
         says("STOP");
         says("START");
         assertThat(suppressed(account)).isEqualTo("nothing");
+    }
+
+    @Test
+    void aStartThatIsWrittenDownLateUndoesNoLaterStop() {
+        wrote(account);
+        Instant start = Instant.now();
+        says("STOP", start.plusSeconds(1));
+        says("START", start);
+        assertThat(suppressed(account)).isEqualTo("opt-out");
     }
 
     @Test
