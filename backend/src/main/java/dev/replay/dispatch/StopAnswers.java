@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,9 @@ public class StopAnswers {
 
     /** While some wait for a carrier that is full, or for a pace. */
     private static final long SOON = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** What could not leave for so long may not be true any more: it is looked at anew. */
+    private static final Duration STALE = Duration.ofSeconds(30);
 
     private static final long LAST_ANSWERS = TimeUnit.SECONDS.toNanos(5);
     private static final long LEAVE_MILLIS = 8_000;
@@ -225,7 +229,13 @@ public class StopAnswers {
     }
 
     private OutcomeSink sink(StopAnswer answer) {
+        Deadline until = Deadline.after(STALE);
         return new OutcomeSink() {
+            @Override
+            public boolean mayLeave() {
+                return !until.over();
+            }
+
             @Override
             public void settled(Submission message, List<PartOutcome> parts) {
                 StopAnswers.this.settled(answer.end(message, parts));
