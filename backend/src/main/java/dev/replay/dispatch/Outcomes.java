@@ -78,24 +78,34 @@ class Outcomes {
     /**
      * Settles attempts of one campaign. A row that was declared unconfirmed meanwhile settles from there; one that a receipt
      * has moved on stays where it is. Ids are kept in any case.
+     *
+     * @param ours whether a row that is still queued was claimed by who settles
      */
-    void write(Connection c, long campaignId, List<Settled> settled, short shard, Instant now) throws SQLException {
+    void write(Connection c, long campaignId, List<Settled> settled, boolean ours, short shard, Instant now)
+            throws SQLException {
         if (settled.isEmpty()) return;
         short first = settled.getFirst().carrierId;
         if (settled.stream().allMatch(s -> s.carrierId == first)) {
-            write(c, campaignId, settled, shard, first, now);
+            write(c, campaignId, settled, ours, shard, first, now);
             return;
         }
         Map<Short, List<Settled>> byCarrier =
                 settled.stream().collect(Collectors.groupingBy(Settled::carrierId, TreeMap::new, Collectors.toList()));
-        for (var of : byCarrier.entrySet()) write(c, campaignId, of.getValue(), shard, of.getKey(), now);
+        for (var of : byCarrier.entrySet()) write(c, campaignId, of.getValue(), ours, shard, of.getKey(), now);
     }
 
-    private void write(Connection c, long campaignId, List<Settled> settled, short shard, short carrierId, Instant now)
+    private void write(
+            Connection c,
+            long campaignId,
+            List<Settled> settled,
+            boolean ours,
+            short shard,
+            short carrierId,
+            Instant now)
             throws SQLException {
         List<Move> moves = new ArrayList<>(settled.size());
         for (Settled s : settled) moves.add(move(campaignId, s, Move.State.QUEUED, now));
-        List<Move> late = Movement.move(c, moves, shard, carrierId, now);
+        List<Move> late = ours ? Movement.move(c, moves, shard, carrierId, now) : moves;
         if (!late.isEmpty()) {
             List<Move> again = new ArrayList<>();
             for (Settled s : settled) {
@@ -114,7 +124,7 @@ class Outcomes {
         Submission message = single.attempt.message();
         short carrierId = single.carrierId;
         if (message.parts().size() == 1 || part == OutcomeSink.WHOLE) {
-            write(c, message.campaignId(), List.of(single), shard, carrierId, now);
+            write(c, message.campaignId(), List.of(single), true, shard, carrierId, now);
         } else if (single.attempt.parts().getFirst() instanceof Accepted accepted) {
             // The receipts of the parts will say what became of the whole; one that came before its id was known may
             // have been given this part already.
@@ -147,9 +157,9 @@ class Outcomes {
                 s.verdict.isFinal() ? now : null);
     }
 
-    /** An id beyond all standards would not fit the index, and the window it came with would never be settled. */
+    /** With an id beyond all standards, for the index or for a text, the window it came with would never be settled. */
     private static String indexed(Accepted accepted) {
-        String id = accepted.carrierMessageId();
+        String id = accepted.carrierMessageId().replace("\0", "");
         return id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID);
     }
 

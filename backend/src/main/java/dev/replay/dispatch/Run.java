@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * worker's thread; carriers only put what they hear into a queue.
  */
 final class Run {
+    private static final Logger LOG = Logger.getLogger(Run.class);
+
     /** Outcomes of one commit: enough to make a commit cheap, few enough to be seen soon. */
     private static final int BATCH = 500;
 
@@ -140,11 +143,16 @@ final class Run {
 
     private final List<Outcomes.Settled> unsettled = new ArrayList<>();
     private final boolean nightsMatter;
+    /** Before anybody may have one of its messages sent again, whose answer this one would be taken for. */
+    private final Deadline lateUntil;
+
     private final long begun = System.nanoTime();
     private Lease lease;
     private @Nullable Instant deferredUntil;
     private int intent;
-    private int onWire;
+    /** Ids: what is answered twice counts once. */
+    private final Set<Integer> onWire = new HashSet<>();
+
     private double segmentsEach;
     private boolean halted;
     /** Halted, and all that it will not claim is given back. */
@@ -166,6 +174,7 @@ final class Run {
         this.ways = worker.ways.of(outgoing.route);
         this.segmentsEach = Math.max(1, outgoing.segmentsOfAll());
         this.nightsMatter = lease.notBefore() != null || !outgoing.quietHours.none();
+        this.lateUntil = worker.lateUntil();
         this.intent = lease.intent();
         renewed(granted);
     }
@@ -187,7 +196,7 @@ final class Run {
 
             @Override
             public void late(Submission message, int part, PartOutcome outcome) {
-                worker.late(message, l.id(), part, outcome);
+                worker.late(message, l.id(), part, outcome, lateUntil);
             }
         });
     }
@@ -208,7 +217,7 @@ final class Run {
 
     /** What a crash would leave in doubt. */
     int open() {
-        return toWrite.size() + left.size() + onWire;
+        return toWrite.size() + left.size() + onWire.size();
     }
 
     /** It writes no more: it only waits for answers, and another lease may be begun beside it. */
@@ -217,7 +226,7 @@ final class Run {
     }
 
     boolean done() {
-        return draining() && onWire == 0 && unsettled.isEmpty() && heard.isEmpty();
+        return draining() && onWire.isEmpty() && unsettled.isEmpty() && heard.isEmpty();
     }
 
     /** One round. @return whether anything moved */
@@ -228,7 +237,8 @@ final class Run {
         if (now - begun > LONGEST) halted = true;
         int claim = mayClaim && !halted && !lost ? claimable() : 0;
         boolean full = unsettled.size() >= BATCH;
-        boolean lingered = !unsettled.isEmpty() && (onWire + toWrite.size() == 0 || now - oldestUnsettled > LINGER);
+        boolean lingered =
+                !unsettled.isEmpty() && (onWire.isEmpty() && toWrite.isEmpty() || now - oldestUnsettled > LINGER);
         boolean heartbeat = !lost && now - lastRenewal > HEARTBEAT;
         if (full || lingered || heartbeat || claim > 0 || halted && !shortened && !lost) {
             commit(claim);
@@ -241,9 +251,10 @@ final class Run {
         boolean any = false;
         for (Heard h; (h = heard.peek()) != null; ) {
             // A word that is new is written down first, which may fail: what was heard is not forgotten for it.
-            take(h, now);
+            int id = h.message.messageId();
+            if (onWire.contains(id)) take(h, now);
             heard.remove();
-            onWire--;
+            onWire.remove(id);
             any = true;
         }
         return any;
@@ -309,7 +320,7 @@ final class Run {
             // The lease before the rows, as whoever takes it over locks them: the other way round both would wait.
             var granted =
                     lost ? Leases.Renewal.LOST : Leases.renew(c, lease, worker.owner, upTo[0], worker.leaseSeconds);
-            if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
+            settle(c, granted.answer() != Leases.Answer.LOST, now);
             hi[0] = granted.hi();
             upTo[0] = Math.min(upTo[0], hi[0]);
             if (granted.answer() == Leases.Answer.GRANTED && (claim > 0 || !left.isEmpty())) {
@@ -345,6 +356,11 @@ final class Run {
         if (lost) return;
         lease = lease.upTo(hi[0]);
         shortened = halted;
+    }
+
+    /** Rows of a lease that was taken from us are in doubt; one that is queued is somebody's who sends it again. */
+    private void settle(Connection c, boolean ours, Instant now) throws SQLException {
+        if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, ours, worker.shard, now);
     }
 
     /** Gives back what nobody has claimed. @return where the lease ends now */
@@ -452,8 +468,12 @@ final class Run {
 
     /** What can never be put on a wire: it was accepted by nobody. */
     private void refuse(Submission message) {
-        onWire++;
-        heard.add(new Heard(message, NOBODY, List.of(new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL))));
+        end(message, NOBODY, new PartOutcome.Refused(Worker.ESME_RSUBMITFAIL));
+    }
+
+    private void end(Submission message, short carrierId, PartOutcome outcome) {
+        onWire.add(message.messageId());
+        heard.add(new Heard(message, carrierId, List.of(outcome)));
     }
 
     private void renewed(Deadline until) {
@@ -523,17 +543,21 @@ final class Run {
         int segments = message.parts().size();
         Allowance allowance = allowance(line);
         if (allowance.available(segments, segments) < segments) return false;
-        onWire++;
+        onWire.add(message.messageId());
         try {
             if (line.submit(message, from(line))) {
                 allowance.spent(segments);
                 return true;
             }
-            onWire--;
+            onWire.remove(message.messageId());
             return false;
         } catch (IllegalArgumentException e) {
-            onWire--;
             refuse(message);
+            return true;
+        } catch (RuntimeException e) {
+            // Whether it was taken is not known.
+            LOG.errorf(e, "%s failed at a message of campaign %d", line.name(), lease.campaignId());
+            end(message, line.id(), new PartOutcome.Unconfirmed());
             return true;
         }
     }
@@ -558,8 +582,9 @@ final class Run {
         left.clear();
         worker.database.asEngine(c -> {
             Instant now = worker.clock.instant();
-            if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, worker.shard, now);
-            if (!lost && Leases.end(c, lease, worker.owner)) {
+            boolean ours = !lost && Leases.end(c, lease, worker.owner);
+            settle(c, ours, now);
+            if (ours) {
                 if (deferredUntil != null) {
                     putAside(c, deferredUntil, now);
                     return null;

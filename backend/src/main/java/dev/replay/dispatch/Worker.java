@@ -122,16 +122,22 @@ final class Worker implements Runnable {
         return Math.max(1, settings.window() / Math.max(1, running.size()));
     }
 
-    private record Late(Submission message, short carrierId, int part, PartOutcome outcome) {}
+    private record Late(Submission message, short carrierId, int part, PartOutcome outcome, Deadline until) {}
 
-    void late(Submission message, short carrierId, int part, PartOutcome outcome) {
-        lateAnswers.add(new Late(message, carrierId, part, outcome));
+    void late(Submission message, short carrierId, int part, PartOutcome outcome, Deadline until) {
+        lateAnswers.add(new Late(message, carrierId, part, outcome, until));
         wake();
+    }
+
+    /** A margin before what was in doubt since a run began may be sent again. */
+    Deadline lateUntil() {
+        return Deadline.after(settings.sendAgainAfter().multipliedBy(3).dividedBy(4));
     }
 
     /** @return whether there were any */
     boolean settleLate() {
         List<Late> late = new ArrayList<>();
+        lateAnswers.removeIf(l -> l.until.over());
         for (Late l : lateAnswers) if (late.size() < LATE_AT_ONCE) late.add(l);
         if (late.isEmpty()) return false;
         List<Outcomes.Settled> settled = late.stream()

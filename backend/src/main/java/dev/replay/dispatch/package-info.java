@@ -9,7 +9,8 @@
  *   <li>after the intent's commit and before the response's outcome is committed: ids up to the intent that are still
  *       queued become Sent / SUBMIT-UNCONFIRMED when the lease is taken over, at most {@code replay.dispatch.window} of
  *       each worker that died, or was shut down and had no answer within five seconds; they are never sent again by
- *       themselves: a late response or a receipt settles them, or somebody decides ({@code Resolution});
+ *       themselves: a receipt settles them, or a late response, which is not listened to any more when somebody could have
+ *       had them sent again, or somebody decides ({@code Resolution});
  *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for,
  *       the intent is set to a number, not raised by one, and never beyond the lease's end, and where both stand comes with
  *       the answer;

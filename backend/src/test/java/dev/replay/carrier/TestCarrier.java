@@ -2,6 +2,7 @@ package dev.replay.carrier;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A carrier that leaves every answer to the test. */
 public final class TestCarrier implements Carrier {
@@ -12,6 +13,8 @@ public final class TestCarrier implements Carrier {
     public final List<Submission> taken = new ArrayList<>();
     public volatile boolean ready = true;
     public volatile int room = 100;
+    /** Comes after a message was taken. */
+    public volatile @Nullable RuntimeException failure;
 
     public TestCarrier(short id, String name) {
         this.id = id;
@@ -42,7 +45,9 @@ public final class TestCarrier implements Carrier {
     public synchronized boolean submit(Submission message, OutcomeSink sink) {
         if (!ready || room == 0) return false;
         sinks.add(sink);
-        return taken.add(message);
+        taken.add(message);
+        if (failure != null) throw failure;
+        return true;
     }
 
     /** Answers the message that was taken as this one, from 0. */

@@ -266,7 +266,7 @@ class DispatchTest {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         carrier.settle(0, new PartOutcome.Accepted(endless));
-        carrier.settle(1, new PartOutcome.Accepted("short"));
+        carrier.settle(1, new PartOutcome.Accepted("sh\0rt"));
         workOff(run);
         long campaign = carrier.taken.getFirst().campaignId();
         assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", 2));
@@ -452,6 +452,51 @@ class DispatchTest {
         workOff(run);
         assertThat(standing(campaign)).isEqualTo(Map.of("INV-NUMBER", 1, "SUBMITTED", 1));
         assertThat(leases(campaign)).isEmpty();
+        proven(campaign);
+    }
+
+    @Test
+    void whatIsAnsweredTwiceCountsOnce() throws Exception {
+        var carrier = new TestCarrier((short) 1, "twice");
+        Run run = written(worker(Ways.only(carrier)), carrier, 2);
+        long campaign = run.campaignId();
+        for (int i = 0; i < 3; i++) carrier.settle(0, accepted(i));
+        steps(run, () -> standing(campaign).containsKey("SUBMITTED"));
+        assertThat(run.done()).isFalse();
+        carrier.settle(1, accepted(9));
+        workOff(run);
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMITTED", 2));
+        proven(campaign);
+    }
+
+    @Test
+    void aCarrierThatFailsAtAMessageMayHaveIt() throws Exception {
+        var carrier = new TestCarrier((short) 1, "failing");
+        carrier.failure = new IllegalStateException("bug");
+        Run run = begun(worker(Ways.only(carrier)), "Hello", 2);
+        workOff(run);
+        long campaign = run.campaignId();
+        assertThat(carrier.taken).hasSize(2);
+        assertThat(standing(campaign)).isEqualTo(Map.of("SUBMIT-UNCONFIRMED", 2));
+        proven(campaign);
+    }
+
+    @Test
+    void anAnswerToWhatSomebodyElseSendsAgainIsNotTheirs() throws Exception {
+        var carrier = new TestCarrier((short) 1, "late");
+        Run run = written(worker(Ways.only(carrier)), carrier, 1);
+        long campaign = run.campaignId();
+        var settled = outcomes.settled(
+                new Attempt(carrier.taken.getFirst(), List.of(new PartOutcome.Refused(0x0B))), carrier.id());
+        for (boolean ours : List.of(false, true)) {
+            database.asEngine(c -> {
+                outcomes.write(c, campaign, List.of(settled), ours, (short) 3, clock.instant());
+                return null;
+            });
+            assertThat(standing(campaign)).isEqualTo(Map.of(ours ? "INV-NUMBER" : "queued", 1));
+        }
+        carrier.settle(0, accepted(0));
+        workOff(run);
         proven(campaign);
     }
 
