@@ -13,6 +13,7 @@ import dev.replay.carrier.PartOutcome.Throttled;
 import dev.replay.carrier.PartOutcome.Unconfirmed;
 import dev.replay.carrier.PartOutcome.Unwritten;
 import dev.replay.carrier.Submission;
+import dev.replay.carrier.TooLate;
 import dev.replay.sms.SmsText;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -180,17 +181,7 @@ class KaleyraCarrierTest {
     @Test
     void whatMayLeaveNoMoreWhenTheConnectionStandsIsUnwritten() {
         var carrier = carrier();
-        var late = new OutcomeSink() {
-            @Override
-            public boolean mayLeave() {
-                return false;
-            }
-
-            @Override
-            public void settled(Submission message, List<PartOutcome> parts) {
-                ledger.settled(message, parts);
-            }
-        };
+        var late = new TooLate(ledger);
         carrier.submit(message(1, 0, "Hi"), late);
         carrier.flush();
         await().until(() -> settled.get(1) instanceof Unwritten);

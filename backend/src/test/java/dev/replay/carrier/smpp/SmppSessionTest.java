@@ -8,9 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.replay.carrier.Delivery;
 import dev.replay.carrier.Inquiry;
-import dev.replay.carrier.OutcomeSink;
 import dev.replay.carrier.PartOutcome;
-import dev.replay.carrier.Submission;
+import dev.replay.carrier.TooLate;
 import dev.replay.sms.Encoding;
 import java.io.IOException;
 import java.time.Duration;
@@ -220,17 +219,7 @@ class SmppSessionTest {
     @Test
     void what_may_leave_no_more_is_taken_out_of_what_is_about_to_leave() throws IOException {
         bind(settings());
-        var late = new OutcomeSink() {
-            @Override
-            public boolean mayLeave() {
-                return false;
-            }
-
-            @Override
-            public void settled(Submission message, List<PartOutcome> parts) {
-                ledger.settled(message, parts);
-            }
-        };
+        var late = new TooLate(ledger);
         carrier.submit(message(1, NUMBER, "one"), ledger);
         carrier.submit(message(2, NUMBER, "two", "of two parts"), late);
         carrier.submit(message(3, NUMBER, "three"), ledger);
