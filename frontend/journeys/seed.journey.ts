@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
 import { DEMO, expect, expectAccessible, picture, signIn, test } from './fixtures';
 import { ReplayApi } from './replay-api';
@@ -271,11 +272,9 @@ test('where the credits do not suffice it says how much is missing, and nothing 
 });
 
 test('a campaign is scheduled, and its schedule withdrawn', async ({ signedIn: page, api }) => {
-  const draft = await api.draft(
-    'For tomorrow',
-    'See you tomorrow',
-    'recipient\n+393470400000\n+393470400001\n',
-  );
+  // Of this attempt: a second one finds the first one's campaign too.
+  const name = `For tomorrow ${randomUUID()}`;
+  const draft = await api.draft(name, 'See you tomorrow', 'recipient\n+393470400000\n+393470400001\n');
   await page.goto(`/campaigns/sms/${draft.id}/launch`);
   await page.getByRole('button', { name: 'Schedule' }).click();
   const when = page.getByRole('dialog', { name: 'Schedule' });
@@ -292,10 +291,10 @@ test('a campaign is scheduled, and its schedule withdrawn', async ({ signedIn: p
     minute: '2-digit',
   });
   expect(hour.format(new Date(scheduled.scheduledAt ?? ''))).toBe('09:00');
-  await page.goto('/campaigns/sms?q=For+tomorrow');
-  await page.getByRole('button', { name: 'Actions for For tomorrow' }).click();
+  await page.goto(`/campaigns/sms?q=${encodeURIComponent(name)}`);
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Unschedule' }).click();
-  await expect(page.getByRole('row', { name: /For tomorrow/ })).toContainText('Draft');
+  await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Draft');
   expect((await api.campaign(draft.id)).status).toBe('draft');
 });
 
