@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A carrier as messages reach it: with its circuit and its rate. What was never written is free to take another line; what
@@ -31,6 +32,8 @@ public final class Line implements Carrier {
     private final Circuit circuit = new Circuit();
     private final Map<Class<? extends PartOutcome>, LongAdder> parts = new HashMap<>();
     private volatile long readyAt = System.nanoTime();
+    /** Whoever writes writes many: the same sink is wrapped once. */
+    private volatile @Nullable Watched last;
 
     /** Without words of its own. @param rate segments per second; 0 is unlimited */
     public Line(Carrier carrier, int rate) {
@@ -102,13 +105,29 @@ public final class Line implements Carrier {
     public boolean submit(Submission message, OutcomeSink sink) {
         var pass = circuit.pass(System.nanoTime());
         if (pass == Circuit.Pass.NONE) return false;
-        boolean taken = false;
         try {
-            taken = carrier.submit(message, new Watched(sink, pass));
-        } finally {
+            boolean taken = carrier.submit(message, watched(sink, pass));
             if (!taken) circuit.undecided(pass);
+            return taken;
+        } catch (IllegalArgumentException e) {
+            // This message can be written by nobody, which says nothing of others.
+            circuit.undecided(pass);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            failed(pass);
+            throw e;
         }
-        return taken;
+    }
+
+    private Watched watched(OutcomeSink sink, Circuit.Pass pass) {
+        Watched same = last;
+        if (same == null || same.sink != sink || same.pass != pass) last = same = new Watched(sink, pass);
+        return same;
+    }
+
+    private void failed(Circuit.Pass pass) {
+        if (circuit.failed(pass, System.nanoTime()))
+            LOG.warnf("event=circuit.open carrier=%s: messages take another carrier or wait", name());
     }
 
     @Override
@@ -175,19 +194,14 @@ public final class Line implements Carrier {
 
         private void learn(PartOutcome outcome) {
             switch (outcome) {
-                case Unconfirmed u -> failed();
+                case Unconfirmed u -> failed(pass);
                 case Refused r
-                when r.commandStatus() == ESME_RSYSERR && r.words().isEmpty() -> failed();
+                when r.commandStatus() == ESME_RSYSERR && r.words().isEmpty() -> failed(pass);
                 // Not now is an answer of somebody who is well, and what was not written says nothing.
                 case Throttled t -> circuit.undecided(pass);
                 case Unwritten u -> circuit.undecided(pass);
                 default -> circuit.succeeded();
             }
-        }
-
-        private void failed() {
-            if (circuit.failed(pass, System.nanoTime()))
-                LOG.warnf("event=circuit.open carrier=%s: messages take another carrier or wait", name());
         }
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,6 +85,9 @@ final class Run {
 
     private static final double LENGTH_SMOOTHING = 0.02;
 
+    /** @param allowance of campaign and sender together with the carrier */
+    private record Path(Line line, OutcomeSink sink, Allowance allowance) {}
+
     private record Heard(Submission message, short carrierId, List<PartOutcome> parts) {}
 
     /** @param waitsUntil null for a recipient that may be written to now */
@@ -133,8 +137,7 @@ final class Run {
     private final Worker worker;
     private final Outgoing outgoing;
     private final Ways.OfRoute ways;
-    private final Map<Line, OutcomeSink> sinks = new HashMap<>();
-    private final Map<Line, Allowance> allowances = new HashMap<>();
+    private final Map<Line, Path> paths = new HashMap<>();
 
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Deque<Submission> toWrite = new ArrayDeque<>();
@@ -151,7 +154,7 @@ final class Run {
     private @Nullable Instant deferredUntil;
     private int intent;
     /** Ids: what is answered twice counts once. */
-    private final Set<Integer> onWire = new HashSet<>();
+    private final Ids onWire;
 
     private double segmentsEach;
     private boolean halted;
@@ -176,12 +179,22 @@ final class Run {
         this.nightsMatter = lease.notBefore() != null || !outgoing.quietHours.none();
         this.lateUntil = worker.lateUntil();
         this.intent = lease.intent();
+        this.onWire = new Ids(lease.intent());
         renewed(granted);
     }
 
+    private Path path(Line line) {
+        Path path = paths.get(line);
+        if (path == null) {
+            path = new Path(line, sink(line), worker.allowance(outgoing, line));
+            paths.put(line, path);
+        }
+        return path;
+    }
+
     /** Hears what a carrier says of this run's messages. */
-    private OutcomeSink from(Line line) {
-        return sinks.computeIfAbsent(line, l -> new OutcomeSink() {
+    private OutcomeSink sink(Line line) {
+        return new OutcomeSink() {
             @Override
             public boolean mayLeave() {
                 return !writeUntil.over();
@@ -189,21 +202,16 @@ final class Run {
 
             @Override
             public void settled(Submission message, List<PartOutcome> parts) {
-                worker.outcomes.heard(l.id(), parts);
-                heard.add(new Heard(message, l.id(), parts));
+                worker.outcomes.heard(line.id(), parts);
+                heard.add(new Heard(message, line.id(), parts));
                 worker.wake();
             }
 
             @Override
             public void late(Submission message, int part, PartOutcome outcome) {
-                worker.late(message, l.id(), part, outcome, lateUntil);
+                worker.late(message, line.id(), part, outcome, lateUntil);
             }
-        });
-    }
-
-    /** What may be written by one line: campaign and sender limit it together with the carrier. */
-    private Allowance allowance(Line line) {
-        return allowances.computeIfAbsent(line, l -> worker.allowance(outgoing, l));
+        };
     }
 
     /** Nothing can leave: all carriers of its route have been away, or those of a message that was claimed. */
@@ -279,8 +287,8 @@ final class Run {
         int open = open();
         int window = worker.windowOfRun();
         int left = lease.hi() - intent;
+        if (left <= 0 || open > window / 2 || !ways.ready()) return 0;
         int most = Math.min(Math.min(window - open, worker.windowLeft()), left);
-        if (most <= 0 || open > window / 2 || !ways.ready()) return 0;
         int soon = Math.max(ways.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
         return Math.max(0, allowed(Math.min(most, soon), left));
     }
@@ -289,13 +297,13 @@ final class Run {
     private int allowed(int ids, int left) {
         if (ids <= 0) return ids;
         var lines = ways.firsts();
-        for (Line line : lines) if (allowance(line).unlimited()) return ids;
+        for (Line line : lines) if (path(line).allowance.unlimited()) return ids;
         int waiting =
                 toWrite.stream().mapToInt(message -> message.parts().size()).sum();
         int segments = waiting + (int) Math.ceil(ids * segmentsEach);
         int all = waiting + (int) Math.ceil(left * segmentsEach);
         int available = 0;
-        for (Line line : lines) available += allowance(line).available(segments, all);
+        for (Line line : lines) available += path(line).allowance.available(segments, all);
         return (int) Math.min(ids, (available - waiting) / segmentsEach);
     }
 
@@ -358,9 +366,13 @@ final class Run {
         shortened = halted;
     }
 
-    /** Rows of a lease that was taken from us are in doubt; one that is queued is somebody's who sends it again. */
+    /**
+     * Rows of a lease that was taken from us are in doubt; one that is queued is somebody's who sends it again, and one that
+     * may have been sent again stands for the second copy: of the first one nothing is written down any more.
+     */
     private void settle(Connection c, boolean ours, Instant now) throws SQLException {
-        if (!unsettled.isEmpty()) worker.outcomes.write(c, lease.campaignId(), unsettled, ours, worker.shard, now);
+        if (!unsettled.isEmpty() && (ours || !lateUntil.over()))
+            worker.outcomes.write(c, lease.campaignId(), unsettled, ours, worker.shard, now);
     }
 
     /** Gives back what nobody has claimed. @return where the lease ends now */
@@ -386,7 +398,7 @@ final class Run {
     }
 
     private void tellDoubts() {
-        for (Line line : sinks.keySet()) {
+        for (Line line : paths.keySet()) {
             long inDoubt = unsettled.stream()
                     .filter(s -> s.carrierId() == line.id() && s.verdict().subStatus() == worker.ids.unconfirmed)
                     .count();
@@ -517,18 +529,26 @@ final class Run {
         Set<Line> full = Set.of();
         Set<Line> written = Set.of();
         boolean waiting = toWrite.isEmpty() && !ways.open();
-        for (Iterator<Submission> next = toWrite.iterator(); next.hasNext() && full.size() < ways.count(); ) {
-            if (halted || lost || writeUntil.over()) break;
+        String country = null;
+        Path path = null;
+        // Asked here once: each of them is asked again when its bytes leave.
+        Iterator<Submission> next =
+                halted || lost || writeUntil.over() ? Collections.emptyIterator() : toWrite.iterator();
+        while (next.hasNext() && full.size() < ways.count()) {
             Submission message = next.next();
-            Line line = ways.first(message.country());
-            if (line == null) {
+            if (!message.country().equals(country)) {
+                country = message.country();
+                Line line = ways.first(country);
+                path = line == null ? null : path(line);
+            }
+            if (path == null) {
                 waiting = true;
-            } else if (!full.contains(line)) {
-                if (write(message, line)) {
+            } else if (!full.contains(path.line)) {
+                if (write(message, path)) {
                     next.remove();
-                    written = with(written, line);
+                    written = with(written, path.line);
                 } else {
-                    full = with(full, line);
+                    full = with(full, path.line);
                 }
             }
         }
@@ -539,14 +559,13 @@ final class Run {
     }
 
     /** @return whether it is done with: taken, or refused for good */
-    private boolean write(Submission message, Line line) {
+    private boolean write(Submission message, Path path) {
         int segments = message.parts().size();
-        Allowance allowance = allowance(line);
-        if (allowance.available(segments, segments) < segments) return false;
+        if (path.allowance.available(segments, segments) < segments) return false;
         onWire.add(message.messageId());
         try {
-            if (line.submit(message, from(line))) {
-                allowance.spent(segments);
+            if (path.line.submit(message, path.sink)) {
+                path.allowance.spent(segments);
                 return true;
             }
             onWire.remove(message.messageId());
@@ -556,8 +575,9 @@ final class Run {
             return true;
         } catch (RuntimeException e) {
             // Whether it was taken is not known.
-            LOG.errorf(e, "%s failed at a message of campaign %d", line.name(), lease.campaignId());
-            end(message, line.id(), new PartOutcome.Unconfirmed());
+            LOG.errorf(e, "%s failed at a message of campaign %d", path.line.name(), lease.campaignId());
+            path.allowance.spent(segments);
+            end(message, path.line.id(), new PartOutcome.Unconfirmed());
             return true;
         }
     }
@@ -577,7 +597,7 @@ final class Run {
 
     /** Gives the lease back: what was claimed and surely not written is free again, with what was never claimed. */
     void release() {
-        allowances.values().forEach(Allowance::end);
+        for (Path path : paths.values()) path.allowance.end();
         toWrite.addAll(left);
         left.clear();
         worker.database.asEngine(c -> {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -136,16 +137,21 @@ final class Worker implements Runnable {
 
     /** @return whether there were any */
     boolean settleLate() {
+        if (lateAnswers.isEmpty()) return false;
         List<Late> late = new ArrayList<>();
         lateAnswers.removeIf(l -> l.until.over());
         for (Late l : lateAnswers) if (late.size() < LATE_AT_ONCE) late.add(l);
         if (late.isEmpty()) return false;
-        List<Outcomes.Settled> settled = late.stream()
+        // In the order in which receipts lock them.
+        List<Late> ordered = new ArrayList<>(late);
+        ordered.sort(Comparator.comparingLong((Late l) -> l.message.campaignId())
+                .thenComparingInt(l -> l.message.messageId()));
+        List<Outcomes.Settled> settled = ordered.stream()
                 .map(l -> outcomes.settled(new Attempt(l.message, List.of(l.outcome)), l.carrierId))
                 .toList();
         database.asEngine(c -> {
-            for (int i = 0; i < late.size(); i++)
-                outcomes.late(c, settled.get(i), late.get(i).part, shard, clock.instant());
+            for (int i = 0; i < settled.size(); i++)
+                outcomes.late(c, settled.get(i), ordered.get(i).part, shard, clock.instant());
             return null;
         });
         for (int i = 0; i < late.size(); i++) lateAnswers.remove();

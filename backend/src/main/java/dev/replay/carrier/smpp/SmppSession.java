@@ -252,14 +252,15 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         context.writeAndFlush(withheld.isEmpty() ? out : without(withheld, out));
     }
 
-    /** Those that may leave no more: of a message all parts or none. */
+    /** Those that may leave no more: of a message all parts or none, for they stand together. */
     private static List<Buffered> withheld(List<Buffered> parts) {
         List<Buffered> withheld = new ArrayList<>(0);
-        InFlight asked = null;
+        OutcomeSink asked = null;
         boolean leaves = true;
         for (var each : parts) {
-            if (each.part.message != asked) leaves = each.part.message.sink.mayLeave();
-            asked = each.part.message;
+            // Many of the same run stand together, and this takes no time in which its answer would become another.
+            if (each.part.message.sink != asked) leaves = each.part.message.sink.mayLeave();
+            asked = each.part.message.sink;
             if (!leaves) withheld.add(each);
         }
         return withheld;
