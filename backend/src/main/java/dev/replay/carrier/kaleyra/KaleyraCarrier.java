@@ -216,7 +216,28 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
         return text.toString();
     }
 
+    /** Each of them comes to an end, whatever is wrong with the request. */
     private void send(List<Waiting> messages) {
+        CompletableFuture<HttpResponse<String>> sent;
+        try {
+            sent = http.sendAsync(request(messages), BodyHandlers.ofString(UTF_8));
+        } catch (RuntimeException e) {
+            goAway("no request can be made: " + e);
+            for (Waiting w : messages) settle(w, new PartOutcome.Unwritten());
+            return;
+        }
+        sent.whenComplete((response, failure) -> {
+            try {
+                if (failure != null) failed(messages, failure);
+                else answered(messages, response);
+            } catch (RuntimeException e) {
+                LOG.error("an answer of " + name + " was not understood", e);
+                for (Waiting w : messages) settle(w, new PartOutcome.Unconfirmed());
+            }
+        });
+    }
+
+    private HttpRequest request(List<Waiting> messages) {
         ObjectNode body = JSON.createObjectNode()
                 .put("channel", "SMS")
                 .put("source", "API")
@@ -229,7 +250,7 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
         }
         var nodes = body.putArray("sms");
         for (Waiting w : messages) nodes.add(w.node);
-        HttpRequest request = HttpRequest.newBuilder(settings.at("/sms/json"))
+        return HttpRequest.newBuilder(settings.at("/sms/json"))
                 .timeout(settings.responseLimit())
                 .header("api-key", settings.apiKey())
                 .header("Content-Type", "application/json")
@@ -238,15 +259,6 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
                         BodyPublishers.ofString(body.toString()),
                         () -> messages.stream().allMatch(w -> w.sink.mayLeave())))
                 .build();
-        http.sendAsync(request, BodyHandlers.ofString(UTF_8)).whenComplete((response, failure) -> {
-            try {
-                if (failure != null) failed(messages, failure);
-                else answered(messages, response);
-            } catch (RuntimeException e) {
-                LOG.error("an answer of " + name + " was not understood", e);
-                for (Waiting w : messages) settle(w, new PartOutcome.Unconfirmed());
-            }
-        });
     }
 
     /** Asked when the connection stands, which may take its time: a request without its body is none. */

@@ -38,7 +38,11 @@ public record KaleyraSettings(
         if (!"https".equals(url.getScheme()) && !"http".equals(url.getScheme()))
             throw new IllegalArgumentException("url: https://…, not " + url);
         if (sid.isBlank()) throw new IllegalArgumentException("sid is missing");
+        if (!sid.matches("[A-Za-z0-9._~-]+")) throw new IllegalArgumentException("sid: not one of a path: " + sid);
         if (apiKey.isBlank()) throw new IllegalArgumentException("api-key is missing");
+        if (!apiKey.matches("[\\x21-\\x7e]+"))
+            throw new IllegalArgumentException(
+                    "api-key: has a character that no header can have, such as a line's end");
         if (window < 1 || window > 100_000) throw new IllegalArgumentException("window: 1 to 100,000, not " + window);
         if (bulk < 1 || bulk > MOST_NODES) throw new IllegalArgumentException("bulk: 1 to 1,000, not " + bulk);
     }

@@ -1,6 +1,7 @@
 package dev.replay.carrier.kaleyra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.replay.carrier.Delivery.Receipt;
@@ -205,6 +206,31 @@ class KaleyraCarrierTest {
         assertThat(submit(carrier, message(2, 0, "Hi"))).isFalse();
         assertThat(carrier.binds().getFirst().lastError()).startsWith("no connection");
         await().until(carrier::ready);
+    }
+
+    @Test
+    void whereNoRequestCanBeMadeTheyAreUnwrittenAndTheWindowIsFreeAgain() {
+        var carrier = carrier(URI.create("http://no_host"), "key", Duration.ofSeconds(5));
+        submit(carrier, message(1, 0, "Hi"));
+        submit(carrier, message(2, 0, "Hi"));
+        carrier.flush();
+        assertThat(settled.get(1)).isInstanceOf(Unwritten.class);
+        assertThat(settled.get(2)).isInstanceOf(Unwritten.class);
+        assertThat(carrier.ready()).isFalse();
+        assertThat(carrier.load().inFlight()).isZero();
+    }
+
+    @Test
+    void aKeyThatNoHeaderCanHaveAndASidThatIsNoPathAreRefusedAtTheStart() {
+        for (var wrong : Map.of("key\n", "api-key", "k\u00e9y", "api-key").entrySet())
+            assertThatThrownBy(() -> carrier(stub.url(), wrong.getKey(), Duration.ofSeconds(5)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(wrong.getValue())
+                    .hasMessageNotContaining(wrong.getKey());
+        assertThatThrownBy(() -> new KaleyraSettings(
+                        stub.url(), "H X", "key", "TXN", "", 50, 10, "", "", "", Duration.ZERO, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("sid");
     }
 
     @Test
