@@ -33,21 +33,38 @@ public final class Suppressions {
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
-    /** The person asked for it by a message; the rest as {@link #add}. */
+    /** The person asked for it by a message, once more perhaps; the rest as {@link #add}. */
     public static boolean optOutByReply(long accountId, long recipient, Instant now, Connection c) throws SQLException {
-        return add(accountId, recipient, OPT_OUT, true, now, c);
+        return Database.first(
+                        c,
+                        """
+                insert into suppression (account_id, recipient, reason, created_at, by_reply, asked_at)
+                values (?, ?, ?, ?, true, ?)
+                on conflict (account_id, recipient) do update
+                set asked_at = greatest(suppression.asked_at, excluded.asked_at) where suppression.by_reply
+                returning xmax = 0
+                """,
+                        s -> {
+                            s.setLong(1, accountId);
+                            s.setLong(2, recipient);
+                            s.setString(3, OPT_OUT);
+                            s.setObject(4, now.atOffset(ZoneOffset.UTC));
+                            s.setObject(5, now.atOffset(ZoneOffset.UTC));
+                        },
+                        r -> r.getBoolean(1))
+                .orElse(false);
     }
 
     /** Takes back what the person had asked for by a message until then, and nothing that was decided otherwise. */
     public static void undoReply(long accountId, long recipient, Instant until, Connection c) throws SQLException {
-        Database.update(
-                c,
-                "delete from suppression where account_id = ? and recipient = ? and by_reply and created_at <= ?",
-                s -> {
-                    s.setLong(1, accountId);
-                    s.setLong(2, recipient);
-                    s.setObject(3, until.atOffset(ZoneOffset.UTC));
-                });
+        Database.update(c, """
+                delete from suppression
+                where account_id = ? and recipient = ? and by_reply and coalesce(asked_at, created_at) <= ?
+                """, s -> {
+            s.setLong(1, accountId);
+            s.setLong(2, recipient);
+            s.setObject(3, until.atOffset(ZoneOffset.UTC));
+        });
     }
 
     /**
@@ -60,22 +77,14 @@ public final class Suppressions {
      */
     public static boolean add(long accountId, long recipient, String reason, Instant now, Connection c)
             throws SQLException {
-        return add(accountId, recipient, reason, false, now, c);
-    }
-
-    private static boolean add(
-            long accountId, long recipient, String reason, boolean byReply, Instant now, Connection c)
-            throws SQLException {
         return Database.update(c, """
-                        insert into suppression (account_id, recipient, reason, created_at, by_reply)
-                        values (?, ?, ?, ?, ?)
+                        insert into suppression (account_id, recipient, reason, created_at) values (?, ?, ?, ?)
                         on conflict do nothing
                         """, s -> {
                     s.setLong(1, accountId);
                     s.setLong(2, recipient);
                     s.setString(3, reason);
                     s.setObject(4, now.atOffset(ZoneOffset.UTC));
-                    s.setBoolean(5, byReply);
                 })
                 == 1;
     }

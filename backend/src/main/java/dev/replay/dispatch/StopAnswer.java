@@ -78,14 +78,20 @@ record StopAnswer(long id, int tries, String sender, long recipient, String body
         });
     }
 
-    static void withdraw(Connection c, String sender, long recipient, Instant now) throws SQLException {
+    /**
+     * What was asked for until then is not written any more. One that is claimed may be on its way: if it was, it still ends
+     * as what became of it.
+     */
+    static void withdraw(Connection c, String sender, long recipient, Instant until) throws SQLException {
         Database.update(c, """
                 update stop_answer set state = 'withdrawn', state_at = ?
-                where state = 'waiting' and recipient = ? and sender = ?
+                where state in ('waiting', 'claimed') and recipient = ? and sender = ? and asked_at > ? and asked_at <= ?
                 """, s -> {
-            s.setTimestamp(1, Timestamp.from(now));
+            s.setTimestamp(1, Timestamp.from(until));
             s.setLong(2, recipient);
             s.setString(3, sender);
+            s.setTimestamp(4, Timestamp.from(until.minus(LATEST)));
+            s.setTimestamp(5, Timestamp.from(until));
         });
     }
 
@@ -138,7 +144,8 @@ record StopAnswer(long id, int tries, String sender, long recipient, String body
                 update stop_answer a set state = e.state, said = e.said, state_at = ?
                 from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) e(id, tries, state, said)
                 where a.id = e.id and a.tries = e.tries
-                    and (a.state = 'claimed' or a.state = 'unconfirmed' and e.state in ('sent', 'refused'))
+                    and (a.state = 'claimed' or a.state = 'withdrawn' and e.state <> 'waiting'
+                        or a.state = 'unconfirmed' and e.state in ('sent', 'refused'))
                 returning a.state, a.said, a.carrier_id, a.sender, a.recipient
                 """,
                 s -> {
@@ -208,12 +215,16 @@ record StopAnswer(long id, int tries, String sender, long recipient, String body
         return switch (telling) {
             case Accepted accepted -> new End(this, State.SENT, accepted.carrierMessageId());
             case Refused refused -> refused(why(refused));
-            default -> new End(this, State.UNCONFIRMED, "");
+            default -> unconfirmed();
         };
     }
 
     End unwritten() {
         return new End(this, State.WAITING, "");
+    }
+
+    End unconfirmed() {
+        return new End(this, State.UNCONFIRMED, "");
     }
 
     End refused(String why) {

@@ -103,8 +103,8 @@ public class StopAnswers {
     }
 
     /** The person has changed their mind: what is not written yet would not be true any more. */
-    public void withdraw(Connection c, String sender, long recipient, Instant now) throws SQLException {
-        if (on) StopAnswer.withdraw(c, sender, recipient, now);
+    public void withdraw(Connection c, String sender, long recipient, Instant until) throws SQLException {
+        if (on) StopAnswer.withdraw(c, sender, recipient, until);
     }
 
     /** What was asked for is committed. */
@@ -224,6 +224,10 @@ public class StopAnswers {
             settled(answer.unwritten());
         } catch (IllegalArgumentException e) {
             settled(answer.refused(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            // Whether it was taken is not known; the others go on.
+            LOG.errorf(e, "%s failed at an answer to STOP", line.name());
+            settled(answer.unconfirmed());
         }
         return 0;
     }

@@ -20,13 +20,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -56,13 +57,35 @@ class Inbox implements ReceiptSink {
 
     private static final int SHARDS = 16;
 
-    /** @param kept once a message from a person was, whatever becomes of the batch it came with */
-    private record Arrived(
-            Delivery delivery, Consumer<Boolean> acknowledge, long since, Instant at, AtomicBoolean kept) {
+    private static final int REMEMBERED = 1_000;
+
+    private static final class Arrived {
+        final Delivery delivery;
+        final Consumer<Boolean> acknowledge;
+        final long since = System.nanoTime();
+        /** By the clock on the wall; what it is for a receipt, nobody asks. */
+        final Instant at;
+        /** Once a message from a person was, whatever becomes of the batch it came with. */
+        boolean kept;
+
+        Arrived(Delivery delivery, Consumer<Boolean> acknowledge, Instant at) {
+            this.delivery = delivery;
+            this.acknowledge = acknowledge;
+            this.at = at;
+        }
+
         boolean waitedEnough(long now) {
             return now - since > PATIENCE;
         }
     }
+
+    /** When messages from people came that were refused and are brought again: the oldest are forgotten first. */
+    private final Map<Inbound, Instant> refused = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Inbound, Instant> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     private final Database database;
     private final Settlement settlement;
@@ -121,8 +144,24 @@ class Inbox implements ReceiptSink {
 
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
-        var one = new Arrived(delivery, acknowledge, System.nanoTime(), clock.instant(), new AtomicBoolean());
+        var one = new Arrived(delivery, acknowledge, delivery instanceof Inbound in ? cameAt(in) : Instant.EPOCH);
         if (!waits(one)) arrived.add(one);
+    }
+
+    /** What was refused keeps its time: a START that is brought again takes back no STOP that came after it. */
+    private Instant cameAt(Inbound in) {
+        synchronized (refused) {
+            Instant before = refused.remove(in);
+            return before == null ? clock.instant() : before;
+        }
+    }
+
+    private void refuse(Arrived a) {
+        if (a.delivery instanceof Inbound in && !a.kept)
+            synchronized (refused) {
+                refused.putIfAbsent(in, a.at);
+            }
+        acknowledge(a, a.kept);
     }
 
     /** Its message was accepted a moment ago and is about to be known: then it comes again by itself. */
@@ -196,7 +235,7 @@ class Inbox implements ReceiptSink {
     private void refuseWhatWaitedEnough(List<Arrived> batch) {
         long now = System.nanoTime();
         batch.removeIf(a -> {
-            if (a.waitedEnough(now)) acknowledge(a, false);
+            if (a.waitedEnough(now)) refuse(a);
             return a.waitedEnough(now);
         });
         for (Arrived a = arrived.pollFirst(); a != null; a = arrived.pollFirst()) {
@@ -204,13 +243,13 @@ class Inbox implements ReceiptSink {
                 arrived.addFirst(a);
                 return;
             }
-            acknowledge(a, false);
+            refuse(a);
         }
     }
 
     /** One that we cannot take for a reason of our own comes again, but not as fast as it can be refused. */
-    private static void refuseLater(Arrived a) {
-        CompletableFuture.delayedExecutor(PATIENCE, TimeUnit.NANOSECONDS).execute(() -> acknowledge(a, false));
+    private void refuseLater(Arrived a) {
+        CompletableFuture.delayedExecutor(PATIENCE, TimeUnit.NANOSECONDS).execute(() -> refuse(a));
     }
 
     private static void acknowledge(Arrived a, boolean stored) {
@@ -225,13 +264,14 @@ class Inbox implements ReceiptSink {
     private void settle(List<Arrived> batch, short shard) {
         Instant now = clock.instant();
         List<Receipt> receipts = new ArrayList<>(batch.size());
-        for (Arrived a : batch) if (a.delivery instanceof Receipt r) receipts.add(r);
-        settlement.settle(receipts, now, shard);
+        // People first: a STOP waits for nobody's receipts.
         for (Arrived a : batch) {
-            if (!(a.delivery instanceof Inbound in) || a.kept.get()) continue;
+            if (a.delivery instanceof Receipt r) receipts.add(r);
+            if (!(a.delivery instanceof Inbound in) || a.kept) continue;
             replies.keep(in, a.at);
-            a.kept.set(true);
+            a.kept = true;
         }
+        settlement.settle(receipts, now, shard);
     }
 
     /** Before the first receipt can come. */

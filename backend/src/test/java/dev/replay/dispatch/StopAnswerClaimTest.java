@@ -93,6 +93,36 @@ class StopAnswerClaimTest {
         assertThat(state()).isEqualTo("sent");
     }
 
+    private void withdraw(Instant until) {
+        database.asEngine(c -> {
+            StopAnswer.withdraw(c, "56767", 919_812_345_678L, until);
+            return null;
+        });
+    }
+
+    @Test
+    void aStartWhileItIsBeingWrittenKeepsItFromBeingWrittenAgain() {
+        StopAnswer one = claim().getFirst();
+        withdraw(Instant.now());
+        end(one.unwritten());
+        assertThat(state()).isEqualTo("withdrawn");
+        assertThat(claim()).isEmpty();
+    }
+
+    @Test
+    void whatLeftAllTheSameIsToldAsItWas() {
+        StopAnswer one = claim().getFirst();
+        withdraw(Instant.now());
+        end(one.end(one.submission(), List.of(new Accepted("a1"))));
+        assertThat(state()).isEqualTo("sent");
+    }
+
+    @Test
+    void aStartThatCameBeforeTheStopWithdrawsNothing() {
+        withdraw(Instant.now().minusSeconds(60));
+        assertThat(state()).isEqualTo("waiting");
+    }
+
     @Test
     void onlyWhatNobodyAcceptedMayGoAgain() {
         assertThat(of(new Throttled(0x58))).isEqualTo(StopAnswer.State.WAITING);

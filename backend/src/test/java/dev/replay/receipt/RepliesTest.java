@@ -107,6 +107,18 @@ class RepliesTest {
     }
 
     @Test
+    void norOneThatOnlySaidItOnceMore() {
+        wrote(account);
+        Instant start = Instant.now();
+        says("STOP", start.minusSeconds(60));
+        says("STOP", start.plusSeconds(1));
+        says("START", start);
+        assertThat(suppressed(account)).isEqualTo("opt-out");
+        says("START", start.plusSeconds(2));
+        assertThat(suppressed(account)).isEqualTo("nothing");
+    }
+
+    @Test
     void startUndoesNothingThatWasDecidedOtherwise() {
         wrote(account);
         for (String reason : List.of("opt-out", "blocked")) {
