@@ -63,7 +63,7 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
         for (Throwable t : causes) if (t instanceof SQLException e) return ofDatabase(e, thrown);
         for (Throwable t : causes) if (t instanceof StoreException) return unavailable(thrown);
         // Narayana tells that a commit failed without always naming the connection that was lost.
-        for (Throwable t : causes) if (t instanceof jakarta.transaction.RollbackException) return unavailable(thrown);
+        for (Throwable t : causes) if (t instanceof jakarta.transaction.RollbackException) return inDoubt(thrown);
         for (Throwable t : causes) if (t instanceof WebApplicationException e) return ofFramework(e, thrown);
         return unexpected(thrown);
     }
@@ -227,6 +227,7 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
 
     private static Diagnosis ofDatabase(SQLException e, Throwable thrown) {
         String state = e.getSQLState();
+        if (StoreException.COMMIT_IN_DOUBT.equals(state)) return inDoubt(thrown);
         if (StoreException.unavailable(e)) return unavailable(thrown);
         // 40: serialization failure or deadlock; 55P03: a lock not to be had; 57014: cancelled. Asking again may help.
         if (state.startsWith("40") || state.equals("55P03") || state.equals("57014")) return unavailable(thrown);
@@ -244,12 +245,20 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
     }
 
     private static Diagnosis unavailable(Throwable thrown) {
+        return unavailable(thrown, "The database does not answer; nothing of the request was kept.");
+    }
+
+    /** The connection was lost over the commit itself. */
+    private static Diagnosis inDoubt(Throwable thrown) {
+        return unavailable(
+                thrown,
+                "The database went away before it said whether the request was kept. Look before you send it again, or"
+                        + " repeat it with the same Idempotency-Key.");
+    }
+
+    private static Diagnosis unavailable(Throwable thrown, String detail) {
         log.warnf("answered 503: %s", lastMessage(thrown));
-        return new Diagnosis(
-                Problem.UNAVAILABLE,
-                "The database does not answer; nothing of the request was kept.",
-                Map.of(),
-                Map.of(RETRY_AFTER, RETRY_SECONDS));
+        return new Diagnosis(Problem.UNAVAILABLE, detail, Map.of(), Map.of(RETRY_AFTER, RETRY_SECONDS));
     }
 
     private static Diagnosis ofFramework(WebApplicationException e, Throwable thrown) {

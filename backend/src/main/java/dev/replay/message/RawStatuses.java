@@ -32,7 +32,9 @@ public class RawStatuses {
         if (said.stat.isEmpty() && said.err.isEmpty()) return 0;
         Short id = known.get(said);
         if (id != null) return id;
-        short found = database.asEngine(c -> find(c, said));
+        short found = database.asEngine(c -> lookUp(c, said));
+        // One that is new is known to all from here on, whatever becomes of the transaction that wants it.
+        if (found == 0) found = database.apart(c -> find(c, said));
         if (found != 0) known.put(said, found);
         return found;
     }

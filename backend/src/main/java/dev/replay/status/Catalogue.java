@@ -1,7 +1,6 @@
 package dev.replay.status;
 
 import dev.replay.store.Database;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,8 +100,7 @@ public class Catalogue {
         SubStatus found = known().find(status, canonical);
         if (found != null) return found;
         if (!isCode(canonical) || fullCarriers.contains(carrierId)) return byId(SubStatuses.generic(status));
-        boolean room = QuarkusTransaction.requiringNew()
-                .call(() -> database.asEngine(c -> addIfMissing(c, status, canonical, carrierId)));
+        boolean room = database.apart(c -> addIfMissing(c, status, canonical, carrierId));
         if (!room) fullCarriers.add(carrierId);
         found = refresh().find(status, canonical);
         return found != null ? found : byId(SubStatuses.generic(status));

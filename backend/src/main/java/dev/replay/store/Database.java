@@ -2,6 +2,7 @@ package dev.replay.store;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
+import io.quarkus.narayana.jta.TransactionRunnerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -22,7 +24,8 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class Database {
     private static final long LONGEST_TURN_MILLIS = 100;
-    private static final String TRANSACTION_RESOLUTION_UNKNOWN = "08007";
+    /** Classes of SQLSTATE: data exceptions, broken constraints, transactions that were rolled back. */
+    private static final Set<String> REFUSED = Set.of("22", "23", "40");
 
     private final DataSource source;
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors() + 1, true);
@@ -82,6 +85,14 @@ public class Database {
         return transact(work);
     }
 
+    /**
+     * As the engine, committed by itself whatever becomes of the caller's transaction. It takes a second connection: for what
+     * happens rarely. @throws StoreException as above
+     */
+    public <T> T apart(Work<T> work) {
+        return transact(QuarkusTransaction.requiringNew(), work);
+    }
+
     private boolean inTurn() {
         try {
             return turns.tryAcquire(LONGEST_TURN_MILLIS, TimeUnit.MILLISECONDS);
@@ -93,11 +104,28 @@ public class Database {
     }
 
     private <T> T transact(Work<T> work) {
+        return transact(QuarkusTransaction.joiningExisting(), work);
+    }
+
+    private <T> T transact(TransactionRunnerOptions transaction, Work<T> work) {
         try {
-            return QuarkusTransaction.joiningExisting().call(() -> run(work));
+            return transaction.call(() -> run(work));
         } catch (QuarkusTransactionException e) {
-            throw new StoreException(new SQLException("the commit failed", TRANSACTION_RESOLUTION_UNKNOWN, e));
+            if (e.getCause() instanceof Error error) throw error;
+            throw new StoreException(failedCommit(e));
         }
+    }
+
+    /** What the data were refused for is known, and nothing of them kept; any other end of a commit leaves it open. */
+    private static SQLException failedCommit(QuarkusTransactionException e) {
+        for (Throwable t = e; t != null; t = t.getCause())
+            if (t instanceof SQLException of && REFUSED.contains(stateClass(of))) return of;
+        return new SQLException("the commit failed", StoreException.COMMIT_IN_DOUBT, e);
+    }
+
+    private static String stateClass(SQLException e) {
+        String state = e.getSQLState();
+        return state == null || state.length() < 2 ? "" : state.substring(0, 2);
     }
 
     private <T> T run(Work<T> work) {

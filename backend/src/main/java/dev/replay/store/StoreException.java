@@ -4,6 +4,9 @@ import java.sql.SQLException;
 
 /** PostgreSQL refused a statement, or could not be reached. */
 public final class StoreException extends RuntimeException {
+    /** SQLSTATE of a commit of which nobody knows whether it was one: transaction resolution unknown. */
+    public static final String COMMIT_IN_DOUBT = "08007";
+
     public StoreException(SQLException cause) {
         super(cause);
     }

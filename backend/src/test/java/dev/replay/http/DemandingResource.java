@@ -96,6 +96,7 @@ public class DemandingResource {
             case "wrapped-refusal" -> new IllegalStateException(new Refusal(Problem.NO_CARRIER, "None."));
             case "bug" -> new IllegalStateException("a secret of the server");
             case "lost-connection" -> new StoreException(new SQLException("gone", "08006"));
+            case "lost-commit" -> new StoreException(new SQLException("gone", StoreException.COMMIT_IN_DOUBT));
             case "pool-exhausted" -> new RuntimeException(new SQLException("Acquisition timeout"));
             case "deadlock" -> new StoreException(new SQLException("deadlock detected", "40P01"));
             case "twin" -> new StoreException(new SQLException("duplicate key", "23505"));

@@ -158,6 +158,7 @@ class ProblemTest {
         "/demanding.test/failures/lost-connection, 503, unavailable",
         "/demanding.test/failures/pool-exhausted, 503, unavailable",
         "/demanding.test/failures/deadlock, 503, unavailable",
+        "/demanding.test/failures/lost-commit, 503, unavailable",
         "/demanding.test/failures/twin, 409, already-exists",
         "/demanding.test/nul, 400, invalid-parameter",
         "/demanding.test/failures/bug, 500, internal-error",
@@ -167,6 +168,17 @@ class ProblemTest {
         isProblem(answer, status, slug);
         answer.body(not(containsString("secret of the server"))).body(not(containsString("Exception")));
         if (status == 503) answer.header("Retry-After", "5");
+    }
+
+    @Test
+    void ofACommitThatIsInDoubtItIsNotSaidThatNothingWasKept() {
+        given().get("/demanding.test/failures/lost-commit")
+                .then()
+                .body("detail", containsString("Idempotency-Key"))
+                .body("detail", not(containsString("nothing of the request was kept")));
+        given().get("/demanding.test/failures/lost-connection")
+                .then()
+                .body("detail", containsString("nothing of the request was kept"));
     }
 
     @Test
