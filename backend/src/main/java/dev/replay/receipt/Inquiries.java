@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,6 +56,8 @@ class Inquiries {
     private final Carriers carriers;
     private final ReceiptSink receipts;
     private final Clock clock;
+    /** From when on those are asked again that did not answer: the others need not wait for them. */
+    private final Map<Short, Instant> behind = new ConcurrentHashMap<>();
 
     Inquiries(Database database, Carriers carriers, ReceiptSink receipts, Clock clock) {
         this.database = database;
@@ -77,23 +82,44 @@ class Inquiries {
     void look(Instant after, Instant upTo) {
         for (Line line : carriers.lines())
             line.inquiry().ifPresent(inquiry -> {
-                for (Duration age : AGES) ask(line, inquiry, after.minus(age), upTo.minus(age));
+                Instant from = behind.getOrDefault(line.id(), after);
+                Instant longest = upTo.minus(AWAY);
+                if (from.isBefore(longest)) from = longest;
+                boolean answered = true;
+                for (Duration age : AGES) answered &= ask(line, inquiry, from.minus(age), upTo.minus(age));
+                if (answered) behind.remove(line.id());
+                else behind.put(line.id(), from);
             });
     }
 
-    private void ask(Line line, Inquiry inquiry, Instant after, Instant upTo) {
-        List<Asked> silent = silent(line.id(), after, upTo);
+    /** @return whether it has answered, and its answers are kept */
+    private boolean ask(Line line, Inquiry inquiry, Instant after, Instant upTo) {
         try {
+            List<Asked> silent = silent(line.id(), after, upTo);
+            boolean kept = true;
             for (int from = 0; from < silent.size(); from += inquiry.most()) {
                 var some = silent.subList(from, Math.min(silent.size(), from + inquiry.most()));
-                for (Delivery delivery : inquiry.ask(new ArrayList<>(some)).get(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                    receipts.receive(delivery, stored -> {});
+                kept &= keep(inquiry.ask(new ArrayList<>(some)).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             }
-        } catch (ExecutionException | TimeoutException e) {
+            return kept;
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.warnf("%s does not say what became of its messages: %s", line.name(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
+    }
+
+    private boolean keep(List<Delivery> deliveries) throws InterruptedException, ExecutionException, TimeoutException {
+        List<CompletableFuture<Boolean>> kept = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            var done = new CompletableFuture<Boolean>();
+            kept.add(done);
+            receipts.receive(delivery, done::complete);
+        }
+        boolean all = true;
+        for (var each : kept) all &= each.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return all;
     }
 
     /** The ids of a span of time, found by when they were written down, whose messages still wait for a last word. */

@@ -40,6 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Receipts that an HTTP carrier pushes: answered when they are safe on disk, so that what is not answered comes again. */
@@ -48,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 @Tag(name = "Carriers", description = "Who carries the messages")
 class ReceiptResource {
+    private static final Logger LOG = Logger.getLogger(ReceiptResource.class);
     private static final String PROBLEM = "application/problem+json";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RECEIPT = """
@@ -83,7 +85,8 @@ class ReceiptResource {
             summary = "Take delivery receipts that a carrier pushes",
             description =
                     "Called by the carrier, with its secret in the header `x-api-key`. One receipt as an object or a"
-                            + " form, or several as an array. A repeated one is harmless; one that is not answered comes again.")
+                            + " form, or several as an array, of which those without an id or a status are left out. A repeated"
+                            + " one is harmless; one that is not answered comes again.")
     @APIResponse(
             responseCode = "200",
             description = "They are safe on disk",
@@ -128,7 +131,7 @@ class ReceiptResource {
         Callbacks callbacks = admitted(carrier, secret);
         boolean form = headers.getMediaType() != null
                 && headers.getMediaType().isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE);
-        return take(form ? List.of(delivery(callbacks, form(body), body)) : json(callbacks, body));
+        return take(form ? List.of(delivery(callbacks, form(body), body)) : json(carrier, callbacks, body));
     }
 
     @GET
@@ -182,7 +185,7 @@ class ReceiptResource {
         return callbacks;
     }
 
-    private static List<Delivery> json(Callbacks callbacks, String body) {
+    private static List<Delivery> json(String carrier, Callbacks callbacks, String body) {
         JsonNode read;
         try {
             read = JSON.readTree(body);
@@ -194,7 +197,13 @@ class ReceiptResource {
         if (read.isEmpty() || read.size() > AT_ONCE)
             throw new Refusal(Problem.INVALID_REQUEST, "Between 1 and 1,000 receipts come at once.");
         List<Delivery> deliveries = new ArrayList<>();
-        for (JsonNode each : read) deliveries.add(delivery(callbacks, fields(each), each.toString()));
+        for (JsonNode each : read) callbacks.read(fields(each), each.toString()).ifPresent(deliveries::add);
+        if (deliveries.isEmpty()) throw unreadable();
+        // Refused as a whole, the good ones would come again and again with the others, or never.
+        if (deliveries.size() < read.size())
+            LOG.warnf(
+                    "event=receipts.unreadable carrier=%s receipts=%d of=%d",
+                    carrier, read.size() - deliveries.size(), read.size());
         return deliveries;
     }
 
@@ -223,11 +232,13 @@ class ReceiptResource {
     }
 
     private static Delivery delivery(Callbacks callbacks, Map<String, String> fields, String raw) {
-        return callbacks
-                .read(fields, raw)
-                .orElseThrow(() -> new Refusal(
-                        Problem.INVALID_REQUEST,
-                        "A receipt has an id and a status: as message_id or id, and status and status_trace."));
+        return callbacks.read(fields, raw).orElseThrow(ReceiptResource::unreadable);
+    }
+
+    private static Refusal unreadable() {
+        return new Refusal(
+                Problem.INVALID_REQUEST,
+                "A receipt has an id and a status: as message_id or id, and status and status_trace.");
     }
 
     private CompletionStage<Received> take(List<Delivery> deliveries) {

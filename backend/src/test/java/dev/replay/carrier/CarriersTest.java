@@ -282,7 +282,17 @@ public class CarriersTest {
                 .containsExactly("DELIVERED/", "DELIVERED/", "DELIVERED/", "DELIVERED/", "DELIVERED/");
         assertThat(kept("form:1")).containsExactly("NOT-SENT/NO-CREDITS");
         assertThat(kept("query:1")).containsExactly("SENT/ENROUTE");
-        for (var bad : Map.of("{\"status\":\"SENT\"}", 422, "{", 400, "[]", 422).entrySet())
+        RestAssured.given()
+                .header("x-api-key", "the-secret")
+                .contentType("application/json")
+                .body("[{\"id\":\"beside:1\",\"status\":\"DELIVERED\"},{\"status\":\"DELIVERED\"},7]")
+                .post("/v1/receipts/kaleyra")
+                .then()
+                .statusCode(200)
+                .body("received", equalTo(1));
+        assertThat(kept("beside:1")).containsExactly("DELIVERED/");
+        for (var bad : Map.of("{\"status\":\"SENT\"}", 422, "{", 400, "[]", 422, "[{},7]", 422)
+                .entrySet())
             RestAssured.given()
                     .header("x-api-key", "the-secret")
                     .contentType("application/json")
