@@ -17,6 +17,7 @@ import dev.replay.receipt.Settlement;
 import dev.replay.store.Database;
 import dev.replay.store.StoreException;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -208,6 +209,10 @@ class DispatchTest {
     }
 
     private Worker worker(Ways ways, Database database, Outcomes outcomes) {
+        return worker(ways, database, outcomes, settings);
+    }
+
+    private Worker worker(Ways ways, Database database, Outcomes outcomes, DispatchSettings settings) {
         return new Worker(database, outcomes, ids, clock, new Paces(database), settings, ways, "test", (short) 3, -1);
     }
 
@@ -358,6 +363,29 @@ class DispatchTest {
         assertThat(carrier.taken).hasSize(written);
         await().atMost(Duration.ofSeconds(30)).until(() -> standing(campaign).getOrDefault("queued", 0) == 0);
         assertThat(standing(campaign).getOrDefault("SUBMIT-UNCONFIRMED", 0)).isLessThan(12 - written + 1);
+        proven(campaign);
+    }
+
+    @Test
+    void ofWhatMayHaveBeenSentAgainAnOldAnswerSaysNothing() throws Exception {
+        var atOnce = new SmallRyeConfigBuilder()
+                .withMapping(DispatchSettings.class)
+                .withDefaultValue("replay.dispatch.send-again-after", "PT0S")
+                .build()
+                .getConfigMapping(DispatchSettings.class);
+        var carrier = new TestCarrier((short) 1, "slow");
+        Run run = written(worker(Ways.only(carrier), database, outcomes, atOnce), carrier, 2);
+        long campaign = run.campaignId();
+        database.asEngine(c -> Database.update(
+                c,
+                "update lease set expires_at = clock_timestamp() - interval '1 hour' where campaign_id = ?",
+                s -> s.setLong(1, campaign)));
+        var inDoubt = Map.of("SUBMIT-UNCONFIRMED", 2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> standing(campaign).equals(inDoubt));
+        carrier.settle(0, new PartOutcome.Refused(0x0B));
+        carrier.settle(1, accepted(1));
+        workOff(run);
+        assertThat(standing(campaign)).isEqualTo(inDoubt);
         proven(campaign);
     }
 

@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes on one PostgreSQL keep one pace, share it fairly, and heed whoever pauses or cancels. */
-@Timeout(240)
+@Timeout(360)
 class PaceIT {
     private static final Path LOGS = Path.of("target", "pace-it");
     private static final int RATE = 600;
     private static final double TOLERANCE = 0.02;
+    private static final int A_WHILE = 15;
+    private static final int A_MINUTE = 60;
     private static final String ONE_SEGMENT = "Your order is on its way.";
 
     @TempDir
@@ -125,10 +127,10 @@ class PaceIT {
     }
 
     /** Never above the rate; below it only while the machine was held up, which is given three tries. */
-    private void assertKept(String what, int rate) throws Exception {
+    private void assertKept(String what, int rate, int seconds) throws Exception {
         double best = 0;
         for (int tries = 0; tries < 3 && best < rate * (1 - TOLERANCE); tries++) {
-            best = Math.max(best, measured(15));
+            best = Math.max(best, measured(seconds));
             assertThat(best).as(what).isLessThanOrEqualTo(rate * (1 + TOLERANCE));
         }
         assertThat(best).as(what).isGreaterThanOrEqualTo(rate * (1 - TOLERANCE));
@@ -146,11 +148,11 @@ class PaceIT {
 
     @Test
     void theCarriersPaceIsKeptByTwoProcessesTogetherAndByOneAlone() throws Exception {
-        String campaign = launch(70_000, ONE_SEGMENT, "");
+        String campaign = launch(150_000, ONE_SEGMENT, "");
         awaitBegun(campaign);
-        assertKept("both", RATE);
+        assertKept("both", RATE, A_MINUTE);
         two.close();
-        assertKept("one", RATE);
+        assertKept("one", RATE, A_WHILE);
     }
 
     @Test
@@ -159,7 +161,7 @@ class PaceIT {
         awaitBegun(campaign);
         long segments = accepted();
         long messages = sent(campaign);
-        assertKept("long texts", RATE);
+        assertKept("long texts", RATE, A_WHILE);
         assertThat((double) (accepted() - segments) / (sent(campaign) - messages))
                 .isCloseTo(3, within(0.1));
     }
@@ -173,7 +175,7 @@ class PaceIT {
         awaitBegun(other);
         long slowBefore = sent(slow);
         long otherBefore = sent(other);
-        assertKept("sender", 300);
+        assertKept("sender", 300, A_WHILE);
         double slowly = sent(slow) - slowBefore;
         double otherwise = sent(other) - otherBefore;
         assertThat(slowly / (slowly + otherwise)).as("campaign").isCloseTo(100 / 300.0, within(0.02));
