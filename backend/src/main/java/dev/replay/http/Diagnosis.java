@@ -60,10 +60,13 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
         for (Throwable t : causes) if (t instanceof HttpClosedException) return brokenOff;
         for (Throwable t : causes) if (t instanceof ConstraintViolationException e) return violated(e, thrown);
         for (Throwable t : causes) if (t instanceof JacksonException e) return unreadable(e, thrown);
-        for (Throwable t : causes) if (t instanceof SQLException e) return ofDatabase(e, thrown);
+        boolean committing = causes.stream().anyMatch(t -> t instanceof jakarta.transaction.RollbackException);
+        for (Throwable t : causes)
+            if (t instanceof SQLException e && !(committing && StoreException.unavailable(e)))
+                return ofDatabase(e, thrown);
+        // Narayana says of any commit that failed that it was rolled back, which a lost connection does not tell.
+        if (committing) return inDoubt(thrown);
         for (Throwable t : causes) if (t instanceof StoreException) return unavailable(thrown);
-        // Narayana tells that a commit failed without always naming the connection that was lost.
-        for (Throwable t : causes) if (t instanceof jakarta.transaction.RollbackException) return inDoubt(thrown);
         for (Throwable t : causes) if (t instanceof WebApplicationException e) return ofFramework(e, thrown);
         return unexpected(thrown);
     }
@@ -248,12 +251,11 @@ record Diagnosis(Problem problem, String detail, Map<String, Object> members, Ma
         return unavailable(thrown, "The database does not answer; nothing of the request was kept.");
     }
 
-    /** The connection was lost over the commit itself. */
     private static Diagnosis inDoubt(Throwable thrown) {
         return unavailable(
                 thrown,
-                "The database went away before it said whether the request was kept. Look before you send it again, or"
-                        + " repeat it with the same Idempotency-Key.");
+                "The database did not say whether the request was kept. Look before you send it again; one that had an"
+                        + " Idempotency-Key can be repeated with the same.");
     }
 
     private static Diagnosis unavailable(Throwable thrown, String detail) {

@@ -2,7 +2,9 @@ package dev.replay.http;
 
 import dev.replay.store.Database;
 import dev.replay.store.StoreException;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.inject.Inject;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.transaction.xa.XAException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -97,11 +100,21 @@ public class DemandingResource {
             case "bug" -> new IllegalStateException("a secret of the server");
             case "lost-connection" -> new StoreException(new SQLException("gone", "08006"));
             case "lost-commit" -> new StoreException(new SQLException("gone", StoreException.COMMIT_IN_DOUBT));
+            case "lost-commit-of-the-caller" -> new QuarkusTransactionException(lostCommit());
             case "pool-exhausted" -> new RuntimeException(new SQLException("Acquisition timeout"));
             case "deadlock" -> new StoreException(new SQLException("deadlock detected", "40P01"));
             case "twin" -> new StoreException(new SQLException("duplicate key", "23505"));
             default -> new IllegalArgumentException(kind);
         };
+    }
+
+    /** As Narayana tells it. */
+    private static RollbackException lostCommit() {
+        var told = new XAException(XAException.XA_RBROLLBACK);
+        told.initCause(new SQLException("gone", "08006"));
+        var rollback = new RollbackException("could not commit");
+        rollback.addSuppressed(told);
+        return rollback;
     }
 
     @GET

@@ -21,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,10 +173,12 @@ class ProblemTest {
 
     @Test
     void ofACommitThatIsInDoubtItIsNotSaidThatNothingWasKept() {
-        given().get("/demanding.test/failures/lost-commit")
-                .then()
-                .body("detail", containsString("Idempotency-Key"))
-                .body("detail", not(containsString("nothing of the request was kept")));
+        for (String commit : List.of("lost-commit", "lost-commit-of-the-caller"))
+            given().get("/demanding.test/failures/" + commit)
+                    .then()
+                    .statusCode(503)
+                    .body("detail", containsString("Idempotency-Key"))
+                    .body("detail", not(containsString("nothing of the request was kept")));
         given().get("/demanding.test/failures/lost-connection")
                 .then()
                 .body("detail", containsString("nothing of the request was kept"));
