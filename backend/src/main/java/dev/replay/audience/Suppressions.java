@@ -41,7 +41,8 @@ public final class Suppressions {
                 insert into suppression (account_id, recipient, reason, created_at, by_reply, asked_at)
                 values (?, ?, ?, ?, true, ?)
                 on conflict (account_id, recipient) do update
-                set asked_at = greatest(suppression.asked_at, excluded.asked_at) where suppression.by_reply
+                set asked_at = greatest(suppression.created_at, suppression.asked_at, excluded.asked_at)
+                where suppression.by_reply
                 returning xmax = 0
                 """,
                         s -> {
@@ -55,8 +56,12 @@ public final class Suppressions {
                 .orElse(false);
     }
 
-    /** Takes back what the person had asked for by a message until then, and nothing that was decided otherwise. */
-    public static void undoReply(long accountId, long recipient, Instant until, Connection c) throws SQLException {
+    /**
+     * Takes back what the person had asked for by a message until then, and nothing that was decided otherwise.
+     *
+     * @return false where they have asked for it again since
+     */
+    public static boolean undoReply(long accountId, long recipient, Instant until, Connection c) throws SQLException {
         Database.update(c, """
                 delete from suppression
                 where account_id = ? and recipient = ? and by_reply and coalesce(asked_at, created_at) <= ?
@@ -65,6 +70,15 @@ public final class Suppressions {
             s.setLong(2, recipient);
             s.setObject(3, until.atOffset(ZoneOffset.UTC));
         });
+        return Database.first(
+                        c,
+                        "select 1 from suppression where account_id = ? and recipient = ? and by_reply",
+                        s -> {
+                            s.setLong(1, accountId);
+                            s.setLong(2, recipient);
+                        },
+                        r -> 1)
+                .isEmpty();
     }
 
     /**

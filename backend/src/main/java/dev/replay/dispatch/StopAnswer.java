@@ -80,7 +80,7 @@ record StopAnswer(long id, int tries, String sender, long recipient, String body
 
     /**
      * What was asked for until then is not written any more. One that is claimed may be on its way: if it was, it still ends
-     * as what became of it.
+     * as what became of it, unless the process dies before.
      */
     static void withdraw(Connection c, String sender, long recipient, Instant until) throws SQLException {
         Database.update(c, """
@@ -106,13 +106,21 @@ record StopAnswer(long id, int tries, String sender, long recipient, String body
         return waiting;
     }
 
-    static int expire(Connection c, Instant now) throws SQLException {
-        return Database.update(c, """
+    /** @return how many, by carrier */
+    static Map<Short, Integer> expire(Connection c, Instant now) throws SQLException {
+        Map<Short, Integer> expired = new HashMap<>();
+        Database.list(
+                c,
+                """
                 update stop_answer set state = 'expired', state_at = ? where state = 'waiting' and asked_at <= ?
-                """, s -> {
-            s.setTimestamp(1, Timestamp.from(now));
-            s.setTimestamp(2, Timestamp.from(now.minus(LATEST)));
-        });
+                returning carrier_id
+                """,
+                s -> {
+                    s.setTimestamp(1, Timestamp.from(now));
+                    s.setTimestamp(2, Timestamp.from(now.minus(LATEST)));
+                },
+                r -> expired.merge(r.getShort(1), 1, Integer::sum));
+        return expired;
     }
 
     /** Once that is committed they are the caller's to write, and nobody else's for ever. */

@@ -1,5 +1,6 @@
 package dev.replay.dispatch;
 
+import dev.replay.campaign.Events;
 import dev.replay.carrier.Carriers;
 import dev.replay.carrier.Line;
 import dev.replay.carrier.OutcomeSink;
@@ -28,6 +29,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -192,8 +194,9 @@ public class StopAnswers {
     private boolean look() {
         Map<Short, Integer> waiting = database.asEngine(StopAnswer::waiting);
         if (waiting.isEmpty()) return false;
-        int expired = database.asEngine(c -> StopAnswer.expire(c, clock.instant()));
-        if (expired > 0) LOG.warnf("event=stop.unanswered answers=%d why=expired", expired);
+        database.asEngine(c -> StopAnswer.expire(c, clock.instant()))
+                .forEach((carrier, answers) -> Events.warned(
+                        "stop.unanswered", names.getOrDefault(carrier, ""), "answers", answers, "why", "expired"));
         boolean left = false;
         for (Line line : carriers.lines()) {
             int wanted = waiting.getOrDefault(line.id(), 0);
@@ -218,45 +221,51 @@ public class StopAnswers {
     /** @return how many segments were taken */
     private int write(StopAnswer answer, Line line) {
         Submission message = answer.submission();
-        onWire.incrementAndGet();
+        var one = new OnWire(answer);
         try {
-            if (line.submit(message, sink(answer))) return message.parts().size();
-            settled(answer.unwritten());
+            if (line.submit(message, one)) return message.parts().size();
+            one.end(answer.unwritten());
         } catch (IllegalArgumentException e) {
-            settled(answer.refused(String.valueOf(e.getMessage())));
+            one.end(answer.refused(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             // Whether it was taken is not known; the others go on.
             LOG.errorf(e, "%s failed at an answer to STOP", line.name());
-            settled(answer.unconfirmed());
+            one.end(answer.unconfirmed());
+            return message.parts().size();
         }
         return 0;
     }
 
-    private OutcomeSink sink(StopAnswer answer) {
-        Deadline until = Deadline.after(STALE);
-        return new OutcomeSink() {
-            @Override
-            public boolean mayLeave() {
-                return !until.over();
-            }
+    private final class OnWire implements OutcomeSink {
+        private final StopAnswer answer;
+        private final Deadline until = Deadline.after(STALE);
+        private final AtomicBoolean over = new AtomicBoolean();
 
-            @Override
-            public void settled(Submission message, List<PartOutcome> parts) {
-                StopAnswers.this.settled(answer.end(message, parts));
-            }
+        OnWire(StopAnswer answer) {
+            this.answer = answer;
+            onWire.incrementAndGet();
+        }
 
-            /** What was unconfirmed is never written again, whatever is said of it later. */
-            @Override
-            public void late(Submission message, int part, PartOutcome outcome) {
-                if (outcome instanceof Accepted || outcome instanceof Refused)
-                    heard(answer.end(message, List.of(outcome)));
-            }
-        };
-    }
+        @Override
+        public boolean mayLeave() {
+            return !until.over();
+        }
 
-    private void settled(StopAnswer.End end) {
-        heard(end);
-        onWire.decrementAndGet();
+        @Override
+        public void settled(Submission message, List<PartOutcome> parts) {
+            end(answer.end(message, parts));
+        }
+
+        /** What was unconfirmed is never written again, whatever is said of it later. */
+        @Override
+        public void late(Submission message, int part, PartOutcome outcome) {
+            if (outcome instanceof Accepted || outcome instanceof Refused) heard(answer.end(message, List.of(outcome)));
+        }
+
+        void end(StopAnswer.End end) {
+            heard(end);
+            if (over.compareAndSet(false, true)) onWire.decrementAndGet();
+        }
     }
 
     private void heard(StopAnswer.End end) {

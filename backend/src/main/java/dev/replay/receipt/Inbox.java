@@ -20,9 +20,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -57,8 +55,6 @@ class Inbox implements ReceiptSink {
 
     private static final int SHARDS = 16;
 
-    private static final int REMEMBERED = 1_000;
-
     private static final class Arrived {
         final Delivery delivery;
         final Consumer<Boolean> acknowledge;
@@ -79,19 +75,12 @@ class Inbox implements ReceiptSink {
         }
     }
 
-    /** When messages from people came that were refused and are brought again: the oldest are forgotten first. */
-    private final Map<Inbound, Instant> refused = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Inbound, Instant> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
-
     private final Database database;
     private final Settlement settlement;
     private final Replies replies;
     private final Unrecorded unrecorded;
     private final Clock clock;
+    private final Refused refused = new Refused();
     private final BlockingDeque<Arrived> arrived = new LinkedBlockingDeque<>();
     private final Object filling = new Object();
     private final List<Thread> threads = new ArrayList<>();
@@ -144,23 +133,13 @@ class Inbox implements ReceiptSink {
 
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
-        var one = new Arrived(delivery, acknowledge, delivery instanceof Inbound in ? cameAt(in) : Instant.EPOCH);
+        Instant at = delivery instanceof Inbound in ? refused.cameAt(in, clock.instant()) : Instant.EPOCH;
+        var one = new Arrived(delivery, acknowledge, at);
         if (!waits(one)) arrived.add(one);
     }
 
-    /** What was refused keeps its time: a START that is brought again takes back no STOP that came after it. */
-    private Instant cameAt(Inbound in) {
-        synchronized (refused) {
-            Instant before = refused.remove(in);
-            return before == null ? clock.instant() : before;
-        }
-    }
-
     private void refuse(Arrived a) {
-        if (a.delivery instanceof Inbound in && !a.kept)
-            synchronized (refused) {
-                refused.putIfAbsent(in, a.at);
-            }
+        if (a.delivery instanceof Inbound in && !a.kept) refused.add(in, a.at, clock.instant());
         acknowledge(a, a.kept);
     }
 

@@ -44,8 +44,8 @@ class Replies {
     }
 
     /**
-     * In one transaction with what the message asks for; a repeated one changes nothing more, and one that is written down
-     * late takes nothing back that was asked for after it.
+     * In one transaction with what the message asks for. One that is written down late takes nothing back that was asked for
+     * after it; one whose acknowledgement was lost, and which the carrier brings again, cannot be told from a new one.
      *
      * @param now when it came
      */
@@ -86,8 +86,9 @@ class Replies {
                 return anew;
             }
             case START -> {
-                for (long account : accounts) Suppressions.undoReply(account, person, now, c);
-                answers.withdraw(c, sender, person, now);
+                boolean undone = true;
+                for (long account : accounts) undone &= Suppressions.undoReply(account, person, now, c);
+                if (undone) answers.withdraw(c, sender, person, now);
             }
             case OTHER -> {}
         }

@@ -119,6 +119,17 @@ class RepliesTest {
     }
 
     @Test
+    void whoStaysOptedOutIsStillAnswered() {
+        wrote(account);
+        Instant start = Instant.now();
+        says("STOP", start.minusSeconds(60));
+        String asked = "select count(*) from stop_answer where state = 'withdrawn' and recipient = " + person;
+        says("STOP", start.plusSeconds(1));
+        says("START", start);
+        assertThat(given.text(asked)).isEqualTo("0");
+    }
+
+    @Test
     void startUndoesNothingThatWasDecidedOtherwise() {
         wrote(account);
         for (String reason : List.of("opt-out", "blocked")) {
