@@ -16,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a carrier can be asked, it is asked for messages whose receipts did not come: each when it comes to certain ages, so
@@ -52,12 +55,16 @@ class Inquiries {
     private static final String GIVE_BACK =
             "update inquiry set held_until = clock_timestamp(), done_at = greatest(done_at, ?)";
 
+    private record Round(short carrierId, Duration age) {}
+
+    private record Silent(Instant submittedAt, Asked asked) {}
+
     private final Database database;
     private final Carriers carriers;
     private final ReceiptSink receipts;
     private final Clock clock;
-    /** From when on those are asked again that did not answer: the others need not wait for them. */
-    private final Map<Short, Instant> behind = new ConcurrentHashMap<>();
+    /** From when on a round goes on that was not answered to its end: the others need not wait for it. */
+    private final Map<Round, Instant> behind = new ConcurrentHashMap<>();
 
     Inquiries(Database database, Carriers carriers, ReceiptSink receipts, Clock clock) {
         this.database = database;
@@ -82,32 +89,36 @@ class Inquiries {
     void look(Instant after, Instant upTo) {
         for (Line line : carriers.lines())
             line.inquiry().ifPresent(inquiry -> {
-                Instant from = behind.getOrDefault(line.id(), after);
-                Instant longest = upTo.minus(AWAY);
-                if (from.isBefore(longest)) from = longest;
-                boolean answered = true;
-                for (Duration age : AGES) answered &= ask(line, inquiry, from.minus(age), upTo.minus(age));
-                if (answered) behind.remove(line.id());
-                else behind.put(line.id(), from);
+                for (Duration age : AGES) look(line, inquiry, age, after, upTo);
             });
     }
 
-    /** @return whether it has answered, and its answers are kept */
-    private boolean ask(Line line, Inquiry inquiry, Instant after, Instant upTo) {
-        try {
-            List<Asked> silent = silent(line.id(), after, upTo);
-            boolean kept = true;
-            for (int from = 0; from < silent.size(); from += inquiry.most()) {
-                var some = silent.subList(from, Math.min(silent.size(), from + inquiry.most()));
-                kept &= keep(inquiry.ask(new ArrayList<>(some)).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    private void look(Line line, Inquiry inquiry, Duration age, Instant after, Instant upTo) {
+        var of = new Round(line.id(), age);
+        Instant from = behind.getOrDefault(of, after);
+        if (from.isBefore(upTo.minus(AWAY))) from = upTo.minus(AWAY);
+        Instant failedAt = ask(line, inquiry, from.minus(age), upTo.minus(age));
+        if (failedAt == null) behind.remove(of);
+        else behind.put(of, failedAt.plus(age).minus(1, ChronoUnit.MICROS));
+    }
+
+    /** @return when the first was submitted that is not answered for, or whose answer is not kept; null where all are */
+    private @Nullable Instant ask(Line line, Inquiry inquiry, Instant after, Instant upTo) {
+        List<Silent> silent = silent(line.id(), after, upTo);
+        for (int from = 0; from < silent.size(); from += inquiry.most()) {
+            var some = silent.subList(from, Math.min(silent.size(), from + inquiry.most()));
+            try {
+                var asked = inquiry.ask(some.stream().map(Silent::asked).collect(Collectors.toList()));
+                if (!keep(asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS))) return some.getFirst().submittedAt;
+            } catch (ExecutionException | TimeoutException | RuntimeException e) {
+                LOG.warnf("%s does not say what became of its messages: %s", line.name(), e.getMessage());
+                return some.getFirst().submittedAt;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return some.getFirst().submittedAt;
             }
-            return kept;
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.warnf("%s does not say what became of its messages: %s", line.name(), e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
-        return false;
+        return null;
     }
 
     private boolean keep(List<Delivery> deliveries) throws InterruptedException, ExecutionException, TimeoutException {
@@ -123,17 +134,18 @@ class Inquiries {
     }
 
     /** The ids of a span of time, found by when they were written down, whose messages still wait for a last word. */
-    private List<Asked> silent(short carrierId, Instant after, Instant upTo) {
+    private List<Silent> silent(short carrierId, Instant after, Instant upTo) {
         return database.asEngine(c -> Database.list(
                 c,
                 """
-                select ref.carrier_message_id, s.sender from carrier_ref ref
+                select ref.carrier_message_id, s.sender, ref.submitted_at from carrier_ref ref
                 join campaign on campaign.id = ref.campaign_id join sender s on s.id = campaign.sender_id
                 cross join lateral (
                     select 1 from message m
                     where m.campaign_id = ref.campaign_id and m.id = ref.message_id and m.status = ? and m.sub_status <> ?
                     limit 1) m
                 where ref.submitted_at > ? and ref.submitted_at <= ? and ref.carrier_id = ?
+                order by ref.submitted_at
                 """,
                 s -> {
                     s.setShort(1, Status.SENT.id());
@@ -142,6 +154,6 @@ class Inquiries {
                     s.setTimestamp(4, Timestamp.from(upTo));
                     s.setShort(5, carrierId);
                 },
-                r -> new Asked(r.getString(1), r.getString(2))));
+                r -> new Silent(r.getTimestamp(3).toInstant(), new Asked(r.getString(1), r.getString(2)))));
     }
 }
