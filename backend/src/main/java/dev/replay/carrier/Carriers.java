@@ -93,6 +93,20 @@ public class Carriers {
                 .flatMap(Line::callbacks);
     }
 
+    /** Whether its receipts are asked for with each message, and so are of nobody's messages but ours. */
+    public boolean tellsOfOurs(short carrierId) {
+        return lines.stream()
+                .filter(line -> line.id() == carrierId)
+                .map(line -> settings.carriers().get(line.name()))
+                .anyMatch(further -> further != null && further.callbackUrl().isPresent());
+    }
+
+    /** Whether it has one id and one receipt for a text of several parts. */
+    public boolean tellsWholeTexts(short carrierId) {
+        return lines.stream()
+                .anyMatch(line -> line.id() == carrierId && line.callbacks().isPresent());
+    }
+
     /** Whether it tells what became of messages by itself; else it does when it is asked. */
     public boolean tellsUnasked(short carrierId) {
         return lines.stream()

@@ -2,6 +2,7 @@ package dev.replay.receipt;
 
 import dev.replay.carrier.Carriers;
 import dev.replay.carrier.Delivery.Receipt;
+import dev.replay.carrier.OutcomeSink;
 import dev.replay.dispatch.DispatchSettings;
 import dev.replay.dispatch.PartIds;
 import dev.replay.message.Move;
@@ -27,9 +28,11 @@ import java.util.Set;
 
 /**
  * Settles a message whose response was lost, and the carrier's id with it, by a receipt that can be of no other: nobody
- * knows its id, and its person has exactly one message in doubt that was sent by that sender ID before it came. Two of them,
- * or none, leave it where it is. A long text needs a receipt of each part: every unknown id is one part that has no id yet,
- * and more ids than such parts say that somebody else wrote to this person too, so that none of them can be told.
+ * knows its id, and its person has exactly one message in doubt that was sent by that sender ID before it came; a receipt
+ * that names no sender counts where receipts are asked for with each message, for then they are of nobody else's. Two of
+ * them, or none, leave it where it is. A long text needs a receipt of each part: every unknown id is one
+ * part that has no id yet, and more ids than such parts say that somebody else wrote to this person too, so that none of them
+ * can be told. Of some carriers one id is of the whole.
  */
 @ApplicationScoped
 class Doubts {
@@ -66,7 +69,7 @@ class Doubts {
             select r.received_at, r.carrier_id, r.carrier_message_id, r.recipient, r.sender, r.stat, r.err, r.raw
             from receipt_inbox r
             where r.campaign_id is null and r.recipient = ? and r.received_at > ? and r.received_at <= ?
-                and r.carrier_message_id <> '' and r.sender <> ''
+                and r.carrier_message_id <> ''
             order by r.received_at
             """;
 
@@ -98,6 +101,7 @@ class Doubts {
 
     private final Database database;
     private final Settlement settlement;
+    private final Carriers carriers;
     private final ReceiptMetrics metrics;
     private final Duration grace;
     private final Duration claimedBefore;
@@ -112,6 +116,7 @@ class Doubts {
             Carriers carriers) {
         this.database = database;
         this.settlement = settlement;
+        this.carriers = carriers;
         this.metrics = metrics;
         this.grace = settings.grace();
         this.claimedBefore = carriers.responseLimit().plus(CLAIMED_BEFORE);
@@ -213,7 +218,9 @@ class Doubts {
         Receipt receipt = kept.receipt();
         Instant received = kept.receivedAt();
         return (m.carrierId == 0 || m.carrierId == receipt.carrierId())
-                && spelled(m.sender).equalsIgnoreCase(spelled(receipt.sender()))
+                && (receipt.sender().isEmpty()
+                        ? carriers.tellsOfOurs(receipt.carrierId())
+                        : spelled(m.sender).equalsIgnoreCase(spelled(receipt.sender())))
                 && !received.isBefore(m.startedAt)
                 && (m.onTheWire()
                         || received.isAfter(m.lastSeen.minus(claimedBefore))
@@ -229,23 +236,18 @@ class Doubts {
         Instant earliest = m.lastSeen.minus(A_DAY);
         List<Integer> missing = PartIds.locked(c, m.campaignId, m.id, earliest).missing(m.at.segments());
         List<List<Kept>> parts = byPart(receipts);
-        if (parts.size() > missing.size()) return List.of();
+        boolean whole = receipts.stream()
+                .anyMatch(kept -> carriers.tellsWholeTexts(kept.receipt().carrierId()));
+        if (parts.size() > (whole ? Math.min(1, missing.size()) : missing.size())) return List.of();
         List<Kept> kept = new ArrayList<>();
         List<Match> matches = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Receipt first = parts.get(i).getFirst().receipt();
-            PartIds.add(
-                    c,
-                    m.campaignId,
-                    m.id,
-                    person,
-                    first.carrierId(),
-                    missing.get(i),
-                    first.carrierMessageId(),
-                    m.since);
+            int part = whole ? OutcomeSink.WHOLE : missing.get(i);
+            PartIds.add(c, m.campaignId, m.id, person, first.carrierId(), part, first.carrierMessageId(), m.since);
             for (Kept receipt : parts.get(i)) {
                 kept.add(receipt);
-                matches.add(new Match(m.campaignId, m.id, missing.get(i), m.at, m.accountId));
+                matches.add(new Match(m.campaignId, m.id, part, m.at, m.accountId));
             }
         }
         return settlement.settle(c, kept, matches.toArray(Match[]::new), now).moves();

@@ -44,6 +44,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -320,7 +321,7 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     private void answered(List<Waiting> messages, HttpResponse<String> response) {
         int status = response.statusCode();
         JsonNode body = json(response.body());
-        String code = body.path("code").asText("");
+        String code = code(body);
         if (status == 429) {
             throttled(response);
             for (Waiting w : messages) settle(w, new PartOutcome.Throttled(status));
@@ -357,8 +358,22 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     }
 
     private static String said(JsonNode body) {
-        String code = body.path("code").asText("");
-        return (code + " " + body.path("message").asText("")).strip();
+        return (code(body) + " " + word(body, "message")).strip();
+    }
+
+    private static String code(JsonNode body) {
+        return word(body, "code");
+    }
+
+    /** At the top, within the error, or within the data as RCS has it. */
+    private static String word(JsonNode body, String name) {
+        for (String place : List.of("/" + name, "/error/" + name, "/data/error/error_" + name, "/error/error")) {
+            JsonNode found = body.at(place);
+            if (found.isValueNode()
+                    && !found.asText("").isBlank()
+                    && !(name.equals("code") && place.endsWith("/error"))) return found.asText();
+        }
+        return "";
     }
 
     /** Which of several it would not have is not said: each half is asked for by itself, for nothing of it was taken. */
@@ -415,9 +430,12 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
                 .filter(value -> value.matches("\\d{1,4}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                 .orElse(backOff);
-        backOffUntil = System.nanoTime() + pause.toNanos();
-        backOff = shorter(backOff.multipliedBy(2), LONGEST_BACK_OFF);
         say("throttled", "HTTP 429");
+        long now = System.nanoTime();
+        // Of several that were on their way together the first one has said it.
+        if (now - backOffUntil < 0) return;
+        backOffUntil = now + pause.toNanos() * ThreadLocalRandom.current().nextLong(100, 126) / 100;
+        backOff = shorter(backOff.multipliedBy(2), LONGEST_BACK_OFF);
     }
 
     private void goAway(String why) {

@@ -49,7 +49,10 @@ final class KaleyraWords {
         String status = first(fields, "status");
         String id = first(fields, "message_id", "id", "campaign_id", "messageid");
         String text = first(fields, "message", "body", "text");
-        if (!first(fields, "keyword").isEmpty() || status.isEmpty() && !text.isEmpty())
+        // A receipt may bring the text that was sent, and a message from a person has a status too: but only that has a
+        // kid.
+        if (!first(fields, "keyword").isEmpty()
+                || !text.isEmpty() && (status.isEmpty() || !first(fields, "kid").isEmpty()))
             return new Delivery.Inbound(
                     carrierId, first(fields, "source", "from", "mobile"), first(fields, "recipient", "to"), text);
         if (status.isEmpty() || id.isEmpty()) return null;
