@@ -1,7 +1,6 @@
 package dev.replay.carrier.smpp;
 
 import dev.replay.carrier.Delivery;
-import dev.replay.sms.Gsm7;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,8 @@ final class Deliveries {
 
     private Deliveries() {}
 
-    static Delivery read(short carrierId, ShortMessage message) {
+    /** @param alphabet of the SMSC for what it calls its default one */
+    static Delivery read(short carrierId, Alphabet alphabet, ShortMessage message) {
         String text = text(message);
         int type = message.esmClass() & MESSAGE_TYPE;
         byte[] receiptedId = Tlv.find(message.tlvs(), Tlv.RECEIPTED_MESSAGE_ID);
@@ -31,7 +31,9 @@ final class Deliveries {
                     carrierId,
                     message.source().value(),
                     message.destination().value(),
-                    message.dataCoding() == ShortMessage.DEFAULT_ALPHABET ? Gsm7.decode(message.text()) : text);
+                    message.dataCoding() == ShortMessage.DEFAULT_ALPHABET
+                            ? alphabet.decode(message.text(), message.header())
+                            : text);
         // The TLV repeats the id of the response to the letter; the text's may be another notation of it.
         String id = receiptedId == null ? "" : cString(receiptedId);
         Instant doneAt = receipt.doneAt();

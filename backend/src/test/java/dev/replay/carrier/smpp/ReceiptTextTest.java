@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.replay.carrier.Delivery;
+import dev.replay.sms.Gsm7;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -52,10 +53,13 @@ class ReceiptTextTest {
                 new Tlv(Tlv.NETWORK_ERROR_CODE, new byte[] {3, 1, 4}));
         var person = new Address(1, 1, "+91 98123-45678");
         assertThat(Deliveries.read(
-                        (short) 2, ShortMessage.delivered(person, new Address(5, 0, "ACME"), 4, 0, new byte[0], tlvs)))
+                        (short) 2,
+                        Alphabet.GSM,
+                        ShortMessage.delivered(person, new Address(5, 0, "ACME"), 4, 0, new byte[0], tlvs)))
                 .isEqualTo(new Delivery.Receipt((short) 2, "00ab", 919812345678L, "ACME", "UNDELIV", "260", null, ""));
         byte[] text = "id:171 stat:DELIVRD err:000".getBytes(ISO_8859_1);
-        assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 0, 0, text, tlvs)))
+        assertThat(Deliveries.read(
+                        (short) 2, Alphabet.GSM, ShortMessage.delivered(person, Address.NONE, 0, 0, text, tlvs)))
                 .isEqualTo(new Delivery.Receipt(
                         (short) 2, "00ab", 919812345678L, "", "DELIVRD", "000", null, "id:171 stat:DELIVRD err:000"));
     }
@@ -65,11 +69,33 @@ class ReceiptTextTest {
         byte[] receipt = "id:a_1@x stat:DELIVRD".getBytes(ISO_8859_1);
         byte[] words = {0, 0x11, 0x24, 0x1B, 0x65};
         var person = new Address(1, 1, "919812345678");
-        assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 4, 0, receipt, List.of())))
+        assertThat(Deliveries.read(
+                        (short) 2,
+                        Alphabet.GSM,
+                        ShortMessage.delivered(person, Address.NONE, 4, 0, receipt, List.of())))
                 .isEqualTo(new Delivery.Receipt(
                         (short) 2, "a_1@x", 919812345678L, "", "DELIVRD", "", null, "id:a_1@x stat:DELIVRD"));
-        assertThat(Deliveries.read((short) 2, ShortMessage.delivered(person, Address.NONE, 0, 0, words, List.of())))
+        assertThat(Deliveries.read(
+                        (short) 2, Alphabet.GSM, ShortMessage.delivered(person, Address.NONE, 0, 0, words, List.of())))
                 .isEqualTo(new Delivery.Inbound((short) 2, "919812345678", "", "@_¤€"));
+    }
+
+    @Test
+    void a_persons_text_is_in_the_alphabet_that_the_smsc_was_said_to_have() {
+        var person = new Address(1, 1, "919812345678");
+        byte[] packed = Gsm7.pack("STOP".getBytes(ISO_8859_1), 0);
+        assertThat(packed).hasSize(4).isNotEqualTo("STOP".getBytes(ISO_8859_1));
+        assertThat(Deliveries.read(
+                        (short) 2,
+                        Alphabet.GSM_PACKED,
+                        ShortMessage.delivered(person, Address.NONE, 0, 0, packed, List.of())))
+                .isEqualTo(new Delivery.Inbound((short) 2, "919812345678", "", "STOP"));
+        byte[] latin = "ARRÊT".getBytes(ISO_8859_1);
+        assertThat(Deliveries.read(
+                        (short) 2,
+                        Alphabet.LATIN_1,
+                        ShortMessage.delivered(person, Address.NONE, 0, 0, latin, List.of())))
+                .isEqualTo(new Delivery.Inbound((short) 2, "919812345678", "", "ARRÊT"));
     }
 
     @Test
@@ -77,6 +103,7 @@ class ReceiptTextTest {
         byte[] text = {'o', 'd', 'd', 0};
         assertThat(Deliveries.read(
                         (short) 2,
+                        Alphabet.GSM,
                         ShortMessage.delivered(new Address(5, 0, "BANK"), Address.NONE, 4, 0, text, List.of())))
                 .isEqualTo(new Delivery.Receipt((short) 2, "", 0, "", "", "", null, "odd\uFFFD"));
     }
