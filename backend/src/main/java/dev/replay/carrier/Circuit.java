@@ -58,13 +58,16 @@ final class Circuit {
         }
     }
 
-    void succeeded() {
-        if (quiet) return;
+    /** @return whether it closed with this one */
+    boolean succeeded() {
+        if (quiet) return false;
         synchronized (this) {
+            boolean was = open;
             quiet = true;
             open = probing = false;
             failures = 0;
             pause = FIRST_PAUSE.toNanos();
+            return was;
         }
     }
 

@@ -200,7 +200,9 @@ public final class Line implements Carrier {
                 // Not now is an answer of somebody who is well, and what was not written says nothing.
                 case Throttled t -> circuit.undecided(pass);
                 case Unwritten u -> circuit.undecided(pass);
-                default -> circuit.succeeded();
+                default -> {
+                    if (circuit.succeeded()) LOG.infof("event=circuit.closed carrier=%s", name());
+                }
             }
         }
     }

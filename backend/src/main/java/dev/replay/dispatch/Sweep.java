@@ -237,14 +237,20 @@ class Sweep {
     /** Says of campaigns whose time is over that it is: no process sends more of them then, whatever its own clock says. */
     private void expire() {
         Timestamp now = Timestamp.from(clock.instant());
-        database.asEngine(c -> Database.update(c, """
-                update campaign set expired_at = ?, waiting_for = null, version = version + 1
-                where status in ('processing', 'paused') and submitted_at is not null and expired_at is null
-                    and send_before <= ?
-                """, s -> {
-            s.setTimestamp(1, now);
-            s.setTimestamp(2, now);
-        }));
+        database.asEngine(c -> Database.list(
+                        c,
+                        """
+                        update campaign set expired_at = ?, waiting_for = null, version = version + 1
+                        where status in ('processing', 'paused') and submitted_at is not null and expired_at is null
+                            and send_before <= ?
+                        returning id
+                        """,
+                        s -> {
+                            s.setTimestamp(1, now);
+                            s.setTimestamp(2, now);
+                        },
+                        r -> r.getLong(1)))
+                .forEach(campaign -> Events.happened("campaign.expired", campaign));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.replay.account.Caller;
 import dev.replay.account.Requires;
 import dev.replay.account.Role;
 import dev.replay.campaign.CampaignStatus;
+import dev.replay.campaign.Events;
 import dev.replay.dispatch.Resolution.Decision;
 import dev.replay.dispatch.Resolution.Owner;
 import dev.replay.http.Cursor;
@@ -242,6 +243,8 @@ class UnconfirmedResource {
         if (reason != null) detail.put("reason", reason);
         audit.record(
                 caller.accountId(), caller.actor(), "campaign.unconfirmed-resolved", "campaign:" + campaignId, detail);
+        Events.happened(
+                "messages.resolved", campaignId, "as", String.valueOf(detail.get("as")), "messages", resolved.size());
     }
 
     private Owner owner() {

@@ -21,6 +21,8 @@
  *   <li>whoever is in their quiet hours, or in a country whose carriers are all away, is passed over: deferred by the
  *       transaction that moves the intent past them, in a sub-status of its own, so that a crash leaves none of them in
  *       doubt; the range waits with its lease's {@code not_before} and is then walked for them alone;
+ *   <li>whoever pauses or cancels: claimed messages that have not left are queued again; of a text that was accepted in part
+ *       the rest still goes, and so do the halves of a request that an HTTP carrier would not have as a whole;
  *   <li>a carrier that fails: what it was given and did not answer is unconfirmed and stays with it; only what never left
  *       this process, or what it said it did not take, is written to the next carrier of its list.
  * </ul>
@@ -32,7 +34,8 @@
  *
  * <p>Beside campaigns, who is opted out by a STOP is answered once ({@code StopAnswers}): claimed by a committed row before
  * a byte is written, and never claimed again unless the carrier surely took nothing. What a process that died had claimed
- * stays claimed: those few people may go without their answer.
+ * stays claimed, or withdrawn where START came meanwhile: those few people may go without their answer, or had it all the
+ * same.
  */
 @NullMarked
 package dev.replay.dispatch;

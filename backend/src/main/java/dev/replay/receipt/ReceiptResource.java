@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -197,13 +198,19 @@ class ReceiptResource {
         if (read.isEmpty() || read.size() > AT_ONCE)
             throw new Refusal(Problem.INVALID_REQUEST, "Between 1 and 1,000 receipts come at once.");
         List<Delivery> deliveries = new ArrayList<>();
-        for (JsonNode each : read) callbacks.read(fields(each), each.toString()).ifPresent(deliveries::add);
+        Set<String> names = Set.of();
+        for (JsonNode each : read) {
+            Map<String, String> fields = fields(each);
+            var delivery = callbacks.read(fields, each.toString());
+            delivery.ifPresent(deliveries::add);
+            if (delivery.isEmpty()) names = fields.keySet();
+        }
         if (deliveries.isEmpty()) throw unreadable();
         // Refused as a whole, the good ones would come again and again with the others, or never.
         if (deliveries.size() < read.size())
             LOG.warnf(
-                    "event=receipts.unreadable carrier=%s receipts=%d of=%d",
-                    carrier, read.size() - deliveries.size(), read.size());
+                    "event=receipts.unreadable carrier=%s receipts=%d of=%d fields=\"%.200s\"",
+                    carrier, read.size() - deliveries.size(), read.size(), names);
         return deliveries;
     }
 
