@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class Chaos {
     private static final int BACKENDS = 3;
-    private static final String ROW = "| %-48s | %8s | %8s | %6s | %8s | %4s | %15s | %5s | %7s | %s%n";
+    private static final String ROW = "| %-48s | %8s | %8s | %6s | %8s | %4s | %18s | %4s | %5s | %7s | %s%n";
 
     private Chaos() {}
 
@@ -36,6 +36,7 @@ public final class Chaos {
         String only = System.getProperty("chaos.only", "");
         System.out.printf("chaos: seed %d, scale %s, %d backends%n", seed, scale, BACKENDS);
         boolean clean = true;
+        boolean ran = false;
         try (Stage stage = new Stage(directory, BACKENDS)) {
             System.out.printf(
                     ROW,
@@ -45,7 +46,8 @@ public final class Chaos {
                     "copies",
                     "unlisted",
                     "lies",
-                    "in doubt",
+                    "fell in doubt",
+                    "left",
                     "books",
                     "seconds",
                     "verdict");
@@ -60,7 +62,9 @@ public final class Chaos {
                 Fault.Outcome outcome =
                         fault.run(stage, new Random(seed ^ fault.name().hashCode()));
                 Stage.Findings found = outcome.found();
-                clean &= outcome.clean();
+                boolean well = outcome.clean() && found.bounded();
+                clean &= well;
+                ran = true;
                 System.out.printf(
                         ROW,
                         fault.name() + ", " + often(outcome),
@@ -69,15 +73,15 @@ public final class Chaos {
                         found.copies(),
                         found.unlisted(),
                         found.lies(),
-                        found.unconfirmed() + " of " + found.bound(),
+                        found.fell() + " of " + found.bound(),
+                        found.unconfirmed(),
                         found.audit().size(),
                         (System.nanoTime() - start) / 1_000_000_000,
-                        outcome.clean()
-                                ? "clean"
-                                : "NOT CLEAN" + (found.ended() ? "" : ", did not end") + " " + found.audit());
+                        well ? "clean" : "NOT CLEAN" + (found.ended() ? "" : ", did not end") + " " + found.audit());
             }
         }
-        return clean;
+        if (!ran) System.out.println("nothing of that name: " + only);
+        return clean && ran;
     }
 
     private static String often(Fault.Outcome outcome) {

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that breaks, a number of times while a campaign goes out; where the campaign ends sooner, while another one of
@@ -26,6 +28,9 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
     interface Blow {
         /** @return false where the campaign had ended before, so that nothing was struck */
         boolean strike(Stage stage, Random random) throws Exception;
+
+        /** Before the campaign begins. */
+        default void prepare(Stage stage, Random random) throws Exception {}
     }
 
     private static final int FEWEST = 2_000;
@@ -55,25 +60,29 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
                         new Fault("connections to PostgreSQL cut one by one", 20_000, 400, 200, Fault::terminateOne),
                         new Fault("statements time out", 20_000, 400, 3, Fault::timeOut),
                         new Fault("the SMSC gone", 20_000, 400, 3, Fault::withoutSmsc),
-                        new Fault("the SMSC slow", 6_000, 1_000, 1, simulating("latency=2000")),
+                        new Fault("the SMSC slow", 12_000, 1_000, 3, simulating("latency=2000")),
                         new Fault(
                                 "responses later than their limit",
-                                6_000,
+                                12_000,
                                 1_000,
-                                1,
+                                3,
                                 simulating("latency=2500&latency-jitter=1500")),
-                        new Fault("responses twice", 10_000, 2_000, 1, simulating("fates=response-twice")),
-                        new Fault("receipts before responses", 10_000, 2_000, 1, simulating("fates=receipt-first")),
+                        new Fault("responses twice", 12_000, 2_000, 3, simulating("fates=response-twice")),
+                        new Fault("receipts before responses", 12_000, 2_000, 3, simulating("fates=receipt-first")),
                         new Fault(
-                                "half of the submissions throttled", 6_000, 1_000, 1, simulating("throttle-share=0.5")),
+                                "half of the submissions throttled",
+                                12_000,
+                                1_000,
+                                3,
+                                simulating("throttle-share=0.5")),
                         new Fault("connections to the SMSC reset within a PDU", 20_000, 400, 60, (s, r) -> {
                             if (!s.awaitSome(r, 300)) return false;
                             s.inDoubt(1);
                             any(s, r).toSmsc.tear();
                             return true;
                         }),
-                        new Fault("network between a backend and the others cut", 44_000, 400, 8, Fault::isolate),
-                        new Fault("one backend's clock an hour back", 10_000, 400, 1, Fault::clockBack))
+                        new Fault("network between a backend and the others cut", 44_000, 400, 8, isolating()),
+                        new Fault("one backend's clock set an hour back", 20_000, 400, 3, new ClockBack()))
                 .map(f -> f.shortened(scale))
                 .toList();
     }
@@ -87,11 +96,15 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
                 blow);
     }
 
-    /** From the first message on. */
+    /** For some of the messages, from somewhere in their middle on. */
     private static Blow simulating(String settings) {
         return (stage, random) -> {
+            if (!stage.awaitSome(random, 1_000)) return false;
+            if (settings.startsWith("latency")) stage.allInDoubt();
             stage.simulator.change(settings);
-            return !stage.finished();
+            stage.awaitSome(random, 2_000);
+            stage.simulator.change(Stage.CALM);
+            return true;
         };
     }
 
@@ -168,13 +181,22 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
         return true;
     }
 
+    /** Each of both roads in each of three ways, one after the other, from any of them on. */
+    private static Blow isolating() {
+        var ways = new AtomicInteger(-1);
+        return (stage, random) -> {
+            ways.compareAndSet(-1, random.nextInt(6));
+            return isolate(stage, random, ways.getAndIncrement());
+        };
+    }
+
     /** With a goodbye to both sides; or without a word, and then as if nothing had been, or with no connection left. */
-    private static boolean isolate(Stage stage, Random random) throws Exception {
+    private static boolean isolate(Stage stage, Random random, int way) throws Exception {
         if (!stage.awaitSome(random, 1_000)) return false;
         Node node = any(stage, random);
-        var road = random.nextBoolean() ? node.toPostgres : node.toSmsc;
+        var road = way % 2 == 0 ? node.toPostgres : node.toSmsc;
         stage.inDoubt(1);
-        switch (random.nextInt(3)) {
+        switch (way / 2 % 3) {
             case 0 -> {
                 road.cut();
                 pause(AWAY);
@@ -194,21 +216,38 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
         return true;
     }
 
-    private static boolean clockBack(Stage stage, Random random) throws Exception {
-        Node node = any(stage, random);
-        if (!stage.awaitSome(random, 500)) return false;
-        stage.inDoubt(1);
-        node.killAndStart(Map.of(
-                "LD_PRELOAD",
-                faketime().orElseThrow().toString(),
-                "FAKETIME",
-                "-1h",
-                "FAKETIME_FORCE_MONOTONIC_FIX",
-                "0",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1"));
-        node.awaitReady();
-        return true;
+    /** Of one that was started with a clock that can be set: it goes on with what it holds. Each time by one more hour. */
+    private static final class ClockBack implements Blow {
+        private @Nullable Node node;
+        private int hours;
+
+        @Override
+        public void prepare(Stage stage, Random random) throws Exception {
+            if (node != null) return;
+            node = any(stage, random);
+            Files.writeString(node.clock(), "+0");
+            node.killAndStart(Map.of(
+                    "LD_PRELOAD",
+                    faketime().orElseThrow().toString(),
+                    "FAKETIME_TIMESTAMP_FILE",
+                    node.clock().toString(),
+                    "FAKETIME_CACHE_DURATION",
+                    "1",
+                    "FAKETIME_FORCE_MONOTONIC_FIX",
+                    "0",
+                    "FAKETIME_DONT_FAKE_MONOTONIC",
+                    "1"));
+            node.awaitReady();
+        }
+
+        @Override
+        public boolean strike(Stage stage, Random random) throws Exception {
+            if (!stage.awaitSome(random, 1_000)) return false;
+            stage.inDoubt(1);
+            Files.writeString(node.clock(), "-" + ++hours + "h");
+            stage.awaitSome(random, 2_000);
+            return true;
+        }
     }
 
     @Override
@@ -247,6 +286,7 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
         int before;
         do {
             before = done;
+            blow.prepare(stage, random);
             stage.launch(Math.max(FEWEST, (int) ((long) messages * (times - done) / times)), rate);
             while (done < times && blow.strike(stage, random)) done++;
             found = found.and(stage.findings());

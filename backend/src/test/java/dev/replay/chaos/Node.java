@@ -37,6 +37,16 @@ final class Node implements AutoCloseable {
         return backend.process().pid();
     }
 
+    /** For libfaketime to read. */
+    Path clock() {
+        return log.resolveSibling(log.getFileName() + ".clock").toAbsolutePath();
+    }
+
+    /** All that it has logged, before and after it was killed. */
+    String told() {
+        return backend.process().output();
+    }
+
     /** Whether it has answered since its start. */
     boolean ready() throws InterruptedException {
         if (!ready && backend.process().alive()) ready = backend.answers();

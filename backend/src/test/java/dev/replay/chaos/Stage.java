@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -61,6 +63,7 @@ final class Stage implements AutoCloseable {
         common.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
         common.put("REPLAY_DATA_DIR", directory.resolve("data").toString());
         common.put("REPLAY_DISPATCH_LEASE", LEASE.toString());
+        common.put("REPLAY_DISPATCH_WINDOW", Integer.toString(WINDOW));
         common.put("REPLAY_SMPP_RESPONSE_LIMIT", RESPONSE_LIMIT.toString());
         common.put("REPLAY_RECEIPT_GRACE", "PT2S");
         for (int i = 0; i < backends; i++) {
@@ -139,6 +142,11 @@ final class Stage implements AutoCloseable {
         doubts += processes;
     }
 
+    /** Nobody is dead, but the answer to any message may be late. */
+    void allInDoubt() {
+        doubts += Math.ceilDiv(messages, WORKERS * WINDOW);
+    }
+
     // ---- PostgreSQL
 
     Connection connect() throws SQLException {
@@ -175,18 +183,24 @@ final class Stage implements AutoCloseable {
 
     // ---- what came of it
 
-    /** @param lies Delivered in our books and never written to; and written to but neither Delivered nor listed */
+    /**
+     * @param lies Delivered in our books and never written to; and written to but neither Delivered nor listed
+     * @param fell into doubt at some time, as the backends told it
+     * @param unconfirmed of them, at the end
+     * @param bound the windows of those that died or were cut off
+     */
     record Findings(
             int messages,
             int arrived,
             long copies,
             int unlisted,
             int lies,
+            int fell,
             int unconfirmed,
             int bound,
             List<String> audit,
             boolean ended) {
-        static final Findings NONE = new Findings(0, 0, 0, 0, 0, 0, 0, List.of(), true);
+        static final Findings NONE = new Findings(0, 0, 0, 0, 0, 0, 0, 0, List.of(), true);
 
         /** Of two campaigns. */
         Findings and(Findings later) {
@@ -196,6 +210,7 @@ final class Stage implements AutoCloseable {
                     copies + later.copies,
                     unlisted + later.unlisted,
                     lies + later.lies,
+                    fell + later.fell,
                     unconfirmed + later.unconfirmed,
                     bound + later.bound,
                     Stream.concat(audit.stream(), later.audit.stream())
@@ -206,6 +221,11 @@ final class Stage implements AutoCloseable {
 
         boolean clean() {
             return ended && copies == 0 && unlisted == 0 && lies == 0 && unconfirmed <= bound && audit.isEmpty();
+        }
+
+        /** No more than the dead had on the wire; a machine that is held up may answer late beside it. */
+        boolean bounded() {
+            return fell <= bound;
         }
     }
 
@@ -236,11 +256,24 @@ final class Stage implements AutoCloseable {
                     arrived.values().stream().mapToLong(n -> n - 1).sum(),
                     elsewhere.size(),
                     lies,
+                    told("messages.in-doubt", "messages").sum()
+                            + told("lease.lost", "inDoubt").sum(),
                     unconfirmed.size(),
-                    doubts * WORKERS * WINDOW,
+                    (int) Math.max(
+                                    doubts * WORKERS,
+                                    told("lease.lost", "inDoubt").count())
+                            * WINDOW,
                     books(),
                     ended);
         }
+    }
+
+    /** What the backends told of this campaign's events. */
+    private IntStream told(String event, String number) {
+        Pattern line = Pattern.compile("event=" + event + " campaign=" + campaign + " .*\\b" + number + "=(\\d+)");
+        return nodes.stream()
+                .flatMapToInt(node ->
+                        line.matcher(node.told()).results().mapToInt(found -> Integer.parseInt(found.group(1))));
     }
 
     private List<String> books() throws SQLException {

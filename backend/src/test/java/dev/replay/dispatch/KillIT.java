@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillIT {
     private static final String UNCONFIRMED = "s.code = 'SUBMIT-UNCONFIRMED'";
     private static final int RECIPIENTS = 20_000;
+    private static final int WINDOW = 500;
     private static final int KILLS = 10;
     /** Spreads the campaign over all the lives of the backend. */
     private static final int SEGMENTS_A_SECOND = 700;
@@ -57,6 +58,7 @@ class KillIT {
                     "REPLAY_SMPP_PORT", Integer.toString(simulator.port()),
                     "REPLAY_SMPP_RATE", Integer.toString(SEGMENTS_A_SECOND),
                     "REPLAY_DISPATCH_LEASE", "PT5S",
+                    "REPLAY_DISPATCH_WINDOW", Integer.toString(WINDOW),
                     "REPLAY_RECEIPT_GRACE", "PT2S");
             Path log = logs.resolve("backend-" + seed + ".log");
             BackendProcess backend =
@@ -114,7 +116,7 @@ class KillIT {
                 assertThat(listedAsReached.size() + unconfirmed.size()).isEqualTo(RECIPIENTS);
                 // Whoever got a text is listed as reached.
                 assertThat(listedAsReached).containsAll(arrived);
-                assertThat(unconfirmed.size()).isLessThanOrEqualTo(KILLS * 2 * 500);
+                assertThat(unconfirmed.size()).isLessThanOrEqualTo(KILLS * 2 * WINDOW);
                 for (Audit.Result result : Audit.run(c))
                     assertThat(result.findings()).as(result.name()).isEmpty();
             }
