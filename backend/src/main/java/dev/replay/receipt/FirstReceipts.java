@@ -32,7 +32,7 @@ final class FirstReceipts {
     /** Most receipts come within minutes. Each day costs every receipt a look-up. */
     private static final Duration LATELY = Duration.ofHours(12);
 
-    private static final Duration AHEAD = Duration.ofHours(1);
+    private static final Duration AHEAD = Settlement.AHEAD;
 
     /** More campaigns in a batch than that are not worth a statement each. */
     private static final int FEW = 8;

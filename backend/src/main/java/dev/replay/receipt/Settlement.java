@@ -46,8 +46,8 @@ public class Settlement {
      */
     private static final Duration RECENT = Duration.ofDays(3);
 
-    /** Ids are written down by clocks of several machines; days beyond need not be looked into. */
-    private static final Duration AHEAD = Duration.ofHours(1);
+    /** Ids are written down by clocks of several machines, of which one may be hours behind; days beyond hold none. */
+    static final Duration AHEAD = Duration.ofHours(6);
 
     // Written as laterals with a limit, so that no missing statistics turn a match into a join over everything.
     // Newest day first: an id that the SMSC has used before belongs to its latest message. A message that is queued
