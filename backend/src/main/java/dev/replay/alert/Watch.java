@@ -6,10 +6,11 @@ import dev.replay.carrier.Line;
 import dev.replay.status.Status;
 import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
+import dev.replay.store.Rounds;
 import dev.replay.store.StoreException;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -94,12 +95,15 @@ class Watch {
         this.clock = clock;
     }
 
-    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofSeconds(5), Duration.ofSeconds(5), this::everyFewSeconds);
+        rounds.every(Duration.ofSeconds(30), Duration.ofSeconds(30), this::everyHalfMinute);
+    }
+
     void everyFewSeconds() {
         unlessAway(this::look);
     }
 
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     void everyHalfMinute() {
         unlessAway(this::lookForReceipts);
     }

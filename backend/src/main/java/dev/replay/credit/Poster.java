@@ -4,8 +4,10 @@ import dev.replay.credit.Ledger.Balance;
 import dev.replay.credit.Ledger.Kind;
 import dev.replay.credit.Ledger.Movement;
 import dev.replay.store.Database;
-import io.quarkus.scheduler.Scheduled;
+import dev.replay.store.Rounds;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,8 +54,13 @@ public class Poster {
         this.clock = clock;
     }
 
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofSeconds(5), this::postRunning);
+        rounds.every(Duration.ofMinutes(1), this::postAwaiting);
+        rounds.every(Duration.ofHours(1), this::postSettled);
+    }
+
     /** Campaigns under way or just finished. */
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void postRunning() {
         Instant now = clock.instant();
         postAll(database.asEngine(c -> ids(c, """
@@ -64,7 +71,6 @@ public class Poster {
     }
 
     /** Campaigns that await receipts, or did until lately. */
-    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void postAwaiting() {
         Instant now = clock.instant();
         postAll(released(
@@ -74,7 +80,6 @@ public class Poster {
     }
 
     /** Campaigns that settled long ago: a straggling receipt may still move a count. */
-    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void postSettled() {
         Instant now = clock.instant();
         postAll(released("c.settled_at > ?", now.minus(RECEIPTS_COME_FOR), now));

@@ -9,9 +9,9 @@ import dev.replay.carrier.PartOutcome.Accepted;
 import dev.replay.carrier.PartOutcome.Refused;
 import dev.replay.carrier.Submission;
 import dev.replay.store.Database;
+import dev.replay.store.Rounds;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -131,7 +131,10 @@ public class StopAnswers {
         if (thread != null) thread.join(LEAVE_MILLIS);
     }
 
-    @Scheduled(every = "1h", delayed = "10m")
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofHours(1), Duration.ofMinutes(10), this::forget);
+    }
+
     void forget() {
         database.asEngine(c -> {
             StopAnswer.forget(c, clock.instant());

@@ -8,12 +8,11 @@ import dev.replay.status.Status;
 import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
 import dev.replay.store.Partitions;
+import dev.replay.store.Rounds;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -78,7 +77,11 @@ class Sweep {
                 .register(registry);
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofSeconds(1), this::sweep);
+        rounds.every(Duration.ofMinutes(10), Duration.ofMinutes(10), this::partitions);
+    }
+
     void sweep() {
         try {
             waiting();
@@ -474,7 +477,6 @@ class Sweep {
     }
 
     /** Made ahead, so that no hot statement ever waits for a table. */
-    @Scheduled(every = "10m", delayed = "10m")
     void partitions() {
         Partitions.days(database, CARRIER_REF, clock.instant(), CARRIER_REF_DAYS);
         database.asEngine(c -> Database.update(

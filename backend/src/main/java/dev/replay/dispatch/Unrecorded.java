@@ -2,8 +2,11 @@ package dev.replay.dispatch;
 
 import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.PartOutcome.Accepted;
-import io.quarkus.scheduler.Scheduled;
+import dev.replay.store.Rounds;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +58,10 @@ public class Unrecorded {
         if (ended != null) ended.then.forEach(Runnable::run);
     }
 
-    @Scheduled(every = "1s")
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofSeconds(1), this::goOn);
+    }
+
     void goOn() {
         long now = System.nanoTime();
         ids.forEach((id, waiting) -> {

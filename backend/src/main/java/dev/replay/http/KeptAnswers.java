@@ -1,7 +1,9 @@
 package dev.replay.http;
 
 import dev.replay.store.Database;
-import io.quarkus.scheduler.Scheduled;
+import dev.replay.store.Rounds;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +103,10 @@ final class KeptAnswers {
                 }));
     }
 
-    @Scheduled(every = "PT1H", delayed = "PT1M")
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofHours(1), Duration.ofMinutes(1), this::forgetOld);
+    }
+
     void forgetOld() {
         database.asEngine(this::deleteOld);
     }

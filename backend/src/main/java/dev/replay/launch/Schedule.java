@@ -4,8 +4,10 @@ import dev.replay.campaign.Campaign;
 import dev.replay.campaign.CampaignStatus;
 import dev.replay.campaign.Events;
 import dev.replay.store.Database;
-import io.quarkus.scheduler.Scheduled;
+import dev.replay.store.Rounds;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +34,10 @@ class Schedule {
         this.clock = clock;
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofSeconds(1), this::look);
+    }
+
     void look() {
         Instant now = clock.instant();
         while (start(now) == AT_ONCE)

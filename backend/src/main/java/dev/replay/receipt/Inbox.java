@@ -7,17 +7,18 @@ import dev.replay.carrier.ReceiptSink;
 import dev.replay.dispatch.Unrecorded;
 import dev.replay.store.Database;
 import dev.replay.store.Partitions;
+import dev.replay.store.Rounds;
 import dev.replay.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,7 +259,10 @@ class Inbox implements ReceiptSink {
         partitions();
     }
 
-    @Scheduled(every = "10m", delayed = "10m")
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofMinutes(10), Duration.ofMinutes(10), this::partitions);
+    }
+
     void partitions() {
         Partitions.days(database, "receipt_inbox", clock.instant(), KEPT_DAYS);
     }

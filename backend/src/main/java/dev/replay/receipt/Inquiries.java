@@ -9,9 +9,10 @@ import dev.replay.carrier.ReceiptSink;
 import dev.replay.status.Status;
 import dev.replay.status.SubStatuses;
 import dev.replay.store.Database;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import dev.replay.store.Rounds;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +74,10 @@ class Inquiries {
         this.clock = clock;
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofMinutes(1), this::eachMinute);
+    }
+
     void eachMinute() {
         Instant now = clock.instant();
         if (carriers.lines().stream().allMatch(line -> line.inquiry().isEmpty())) return;

@@ -1,8 +1,9 @@
 package dev.replay.receipt;
 
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import dev.replay.store.Rounds;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,14 +50,17 @@ class SecondLooks {
         return Stream.iterate(first, age -> age.compareTo(most) <= 0, age -> age.multipliedBy(2));
     }
 
-    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    void rounds(@Observes StartupEvent event, Rounds rounds) {
+        rounds.every(Duration.ofSeconds(1), this::eachSecond);
+        rounds.every(Duration.ofMinutes(1), this::eachMinute);
+    }
+
     void eachSecond() {
         Instant now = clock.instant();
         look(SECONDS, false, secondsDone, now);
         secondsDone = now;
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     void eachMinute() {
         Instant now = clock.instant();
         look(MINUTES, true, minutesDone, now);
