@@ -111,7 +111,7 @@ public class Database {
         try {
             return transaction.call(() -> run(work));
         } catch (QuarkusTransactionException e) {
-            // It is no word of the database's: whoever blames that would try the same again and again.
+            // It is no word of the database's.
             if (e.getCause() instanceof Error error) throw new IllegalStateException("the work failed", error);
             throw new StoreException(failedCommit(e));
         }

@@ -24,7 +24,7 @@ public class Rounds {
     private static final int AT_ONCE = 6;
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final long LAST_SECONDS = 5;
+    private static final long LAST_SECONDS = 2;
 
     private final AtomicInteger threads = new AtomicInteger();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(
@@ -44,20 +44,31 @@ public class Rounds {
         timer.scheduleWithFixedDelay(() -> round(work), after.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Whatever came out of it would end the rounds for ever, without a word. */
     private static void round(Runnable work) {
-        ManagedContext request = Arc.container().requestContext();
-        request.activate();
         try {
-            work.run();
+            ManagedContext request = Arc.container().requestContext();
+            request.activate();
+            try {
+                work.run();
+            } finally {
+                request.terminate();
+            }
         } catch (RuntimeException | Error e) {
-            LOG.error("a round failed", e);
-        } finally {
-            request.terminate();
+            tell(e);
         }
     }
 
-    /** Before the pool of connections is closed. */
-    void stop(@Observes @Priority(500) ShutdownEvent event) throws InterruptedException {
+    private static void tell(Throwable e) {
+        try {
+            LOG.error("a round failed", e);
+        } catch (RuntimeException | Error none) {
+            // Out of memory, most likely: the next round may do better.
+        }
+    }
+
+    /** After all that still has something to write down, some of which comes by a round. */
+    void stop(@Observes @Priority(7_000) ShutdownEvent event) throws InterruptedException {
         timer.shutdown();
         if (!timer.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) timer.shutdownNow();
     }
