@@ -8,6 +8,7 @@ import dev.replay.carrier.kaleyra.KaleyraSettings;
 import dev.replay.carrier.simulator.Simulator;
 import dev.replay.carrier.simulator.SimulatorSettings;
 import dev.replay.carrier.smpp.Dialect;
+import dev.replay.carrier.smpp.Dialect.LongTexts;
 import dev.replay.carrier.smpp.SmppCarrier;
 import dev.replay.carrier.smpp.SmppSettings;
 import dev.replay.store.Database;
@@ -98,13 +99,22 @@ public class Carriers {
         return lines.stream()
                 .filter(line -> line.id() == carrierId)
                 .map(line -> settings.carriers().get(line.name()))
-                .anyMatch(further -> further != null && further.callbackUrl().isPresent());
+                .anyMatch(further -> further != null
+                        && further.kind() == CarrierSettings.Kind.KALEYRA
+                        && further.callbackUrl().isPresent()
+                        && further.callbackProfile().isEmpty());
     }
 
     /** Whether it has one id and one receipt for a text of several parts. */
     public boolean tellsWholeTexts(short carrierId) {
         return lines.stream()
-                .anyMatch(line -> line.id() == carrierId && line.callbacks().isPresent());
+                .filter(line -> line.id() == carrierId)
+                .anyMatch(line -> line.callbacks().isPresent() || smppOf(line).longTexts() == LongTexts.PAYLOAD);
+    }
+
+    private Smpp smppOf(Line line) {
+        Further further = settings.carriers().get(line.name());
+        return further == null ? settings.smpp() : further;
     }
 
     /** Whether it tells what became of messages by itself; else it does when it is asked. */

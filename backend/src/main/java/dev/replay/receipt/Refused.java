@@ -12,43 +12,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * When messages from people came that could not be kept and are brought again: one that is keeps its time, so that a START
  * takes back no STOP that came after it. Of equal ones the first that was refused is taken for the first that is brought
- * again. A carrier that does not bring them within the hour does not bring them at all, or elsewhere.
+ * again. A carrier that does not bring them within an hour of the refusal does not bring them at all, or elsewhere.
  */
 final class Refused {
     static final Duration KEPT = Duration.ofHours(1);
 
     private static final int MOST = 1_000;
 
-    private final Map<Inbound, Deque<Instant>> times = new LinkedHashMap<>();
+    /** @param at when it came first */
+    private record Time(Instant at, Instant refusedAt) {
+        boolean old(Instant now) {
+            return Duration.between(refusedAt, now).compareTo(KEPT) > 0;
+        }
+    }
+
+    private final Map<Inbound, Deque<Time>> times = new LinkedHashMap<>();
     private int size;
 
     synchronized void add(Inbound message, Instant at, Instant now) {
         times.values().removeIf(of -> {
-            while (!of.isEmpty() && old(of.getFirst(), now)) {
+            while (!of.isEmpty() && of.getFirst().old(now)) {
                 of.removeFirst();
                 size--;
             }
             return of.isEmpty();
         });
         if (size == MOST) return;
-        times.computeIfAbsent(message, m -> new ArrayDeque<>()).addLast(at);
+        times.computeIfAbsent(message, m -> new ArrayDeque<>()).addLast(new Time(at, now));
         size++;
     }
 
     /** When it came first, as far as that is known; it is forgotten by it. */
     synchronized Instant cameAt(Inbound message, Instant now) {
-        Deque<Instant> of = times.get(message);
-        @Nullable Instant first = null;
+        Deque<Time> of = times.get(message);
+        @Nullable Time first = null;
         while (of != null && first == null && !of.isEmpty()) {
             first = of.removeFirst();
             size--;
-            if (old(first, now)) first = null;
+            if (first.old(now)) first = null;
         }
         if (of != null && of.isEmpty()) times.remove(message);
-        return first == null ? now : first;
-    }
-
-    private static boolean old(Instant at, Instant now) {
-        return Duration.between(at, now).compareTo(KEPT) > 0;
+        return first == null ? now : first.at;
     }
 }

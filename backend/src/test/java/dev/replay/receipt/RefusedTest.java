@@ -34,8 +34,19 @@ class RefusedTest {
     @Test
     void whatIsNotBroughtWithinTheHourIsForgotten() {
         refused.add(says("START"), T, T.plusSeconds(5));
-        Instant late = T.plus(Refused.KEPT).plusSeconds(1);
+        Instant late = T.plus(Refused.KEPT).plusSeconds(6);
         assertThat(refused.cameAt(says("START"), late)).isEqualTo(late);
+    }
+
+    @Test
+    void whatIsRefusedAgainAndAgainKeepsItsTimeHoweverLongThatLasts() {
+        Instant now = T.plusSeconds(5);
+        refused.add(says("START"), T, now);
+        for (int i = 0; i < 20; i++) {
+            now = now.plusSeconds(1_800);
+            assertThat(refused.cameAt(says("START"), now)).isEqualTo(T);
+            refused.add(says("START"), T, now);
+        }
     }
 
     @Test

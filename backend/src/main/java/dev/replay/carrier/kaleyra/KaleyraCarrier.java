@@ -321,7 +321,8 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     private void answered(List<Waiting> messages, HttpResponse<String> response) {
         int status = response.statusCode();
         JsonNode body = json(response.body());
-        String code = code(body);
+        // At the top alone: of another shape it is not known that nothing was taken.
+        String code = body.path("code").asText("");
         if (status == 429) {
             throttled(response);
             for (Waiting w : messages) settle(w, new PartOutcome.Throttled(status));
@@ -425,17 +426,19 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     }
 
     private void throttled(HttpResponse<String> response) {
-        Duration pause = response.headers()
+        Optional<Duration> asked = response.headers()
                 .firstValue("Retry-After")
                 .filter(value -> value.matches("\\d{1,4}"))
-                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                .orElse(backOff);
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
         say("throttled", "HTTP 429");
         long now = System.nanoTime();
-        // Of several that were on their way together the first one has said it.
-        if (now - backOffUntil < 0) return;
-        backOffUntil = now + pause.toNanos() * ThreadLocalRandom.current().nextLong(100, 126) / 100;
-        backOff = shorter(backOff.multipliedBy(2), LONGEST_BACK_OFF);
+        boolean first = now - backOffUntil >= 0;
+        // Of several that were on their way together the first one has said it, but for one that asks for longer.
+        if (!first && asked.isEmpty()) return;
+        long until = now
+                + asked.orElse(backOff).toNanos() * ThreadLocalRandom.current().nextLong(100, 126) / 100;
+        if (first || until - backOffUntil > 0) backOffUntil = until;
+        if (first) backOff = shorter(backOff.multipliedBy(2), LONGEST_BACK_OFF);
     }
 
     private void goAway(String why) {

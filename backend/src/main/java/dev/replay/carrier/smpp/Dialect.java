@@ -90,6 +90,11 @@ public record Dialect(
                 true);
     }
 
+    /** What data coding 0 is in either direction. */
+    Alphabet defaultAlphabet() {
+        return dataCodingOf(alphabet) == ShortMessage.DEFAULT_ALPHABET ? alphabet : Alphabet.GSM;
+    }
+
     int dataCodingOf(Alphabet used) {
         return used == alphabet && dataCoding != null ? dataCoding : used.dataCoding();
     }

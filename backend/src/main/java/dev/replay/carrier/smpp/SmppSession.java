@@ -589,7 +589,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         unacknowledged.incrementAndGet();
         considerPause();
         try {
-            Delivery delivery = Deliveries.read(carrierId, settings.dialect().alphabet(), request.message());
+            Delivery delivery = Deliveries.read(carrierId, settings.dialect().defaultAlphabet(), request.message());
             receipts.receive(delivery, acknowledgement);
         } catch (RuntimeException e) {
             LOG.error("A delivery was not taken", e);
