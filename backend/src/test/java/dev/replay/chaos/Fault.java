@@ -60,7 +60,7 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
                         new Fault("connections to PostgreSQL cut one by one", 20_000, 400, 200, Fault::terminateOne),
                         new Fault("statements time out", 20_000, 400, 3, Fault::timeOut),
                         new Fault("the SMSC gone", 20_000, 400, 3, Fault::withoutSmsc),
-                        new Fault("the SMSC slow", 12_000, 1_000, 3, simulating("latency=2000")),
+                        new Fault("the SMSC slow", 12_000, 1_000, 3, simulating("latency=1500")),
                         new Fault(
                                 "responses later than their limit",
                                 12_000,
@@ -100,9 +100,9 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
     private static Blow simulating(String settings) {
         return (stage, random) -> {
             if (!stage.awaitSome(random, 1_000)) return false;
-            if (settings.startsWith("latency")) stage.allInDoubt();
+            if (settings.contains("jitter")) stage.allInDoubt();
             stage.simulator.change(settings);
-            stage.awaitSome(random, 2_000);
+            stage.awaitSome(random, 500, 2_000);
             stage.simulator.change(Stage.CALM);
             return true;
         };
@@ -245,7 +245,9 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
             if (!stage.awaitSome(random, 1_000)) return false;
             stage.inDoubt(1);
             Files.writeString(node.clock(), "-" + ++hours + "h");
-            stage.awaitSome(random, 2_000);
+            stage.awaitSome(random, 500, 2_000);
+            // That it had an effect is proven by a receipt that it wrote down.
+            await().atMost(BACK).pollInterval(Duration.ofMillis(100)).until(() -> stage.hoursBehind(hours));
             return true;
         }
     }

@@ -121,7 +121,11 @@ final class Stage implements AutoCloseable {
 
     /** @return whether some more have been taken, so that a fault falls into the middle of sending; false at the end */
     boolean awaitSome(Random random, int most) throws Exception {
-        long enough = accepted() + random.nextInt(1, most);
+        return awaitSome(random, 1, most);
+    }
+
+    boolean awaitSome(Random random, int least, int most) throws Exception {
+        long enough = accepted() + random.nextInt(least, most);
         await().atMost(END).pollInterval(Duration.ofMillis(20)).until(() -> accepted() >= enough || finished());
         return accepted() >= enough;
     }
@@ -134,6 +138,18 @@ final class Stage implements AutoCloseable {
                             s -> s.setLong(1, campaign),
                             r -> r.getBoolean(1))
                     .orElseThrow();
+        }
+    }
+
+    /** Whether a receipt was written down by a clock that is so many hours behind. */
+    boolean hoursBehind(int hours) throws SQLException {
+        try (Connection c = connect()) {
+            return Database.first(
+                            c,
+                            "select 1 from receipt_inbox where received_at < clock_timestamp() - make_interval(mins => ?) limit 1",
+                            s -> s.setInt(1, hours * 60 - 5),
+                            r -> true)
+                    .isPresent();
         }
     }
 
@@ -259,10 +275,7 @@ final class Stage implements AutoCloseable {
                     told("messages.in-doubt", "messages").sum()
                             + told("lease.lost", "inDoubt").sum(),
                     unconfirmed.size(),
-                    (int) Math.max(
-                                    doubts * WORKERS,
-                                    told("lease.lost", "inDoubt").count())
-                            * WINDOW,
+                    doubts * WORKERS * WINDOW,
                     books(),
                     ended);
         }

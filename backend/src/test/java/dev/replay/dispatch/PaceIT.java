@@ -169,8 +169,8 @@ class PaceIT {
     @Test
     void eachCampaignAndSenderKeepsItsOwnPace() throws Exception {
         one.call("PATCH", "/v1/sender-ids/" + one.senderId(), "{\"rate\":300}");
-        String slow = launch(15_000, ONE_SEGMENT, ",\"rate\":100");
-        String other = launch(15_000, ONE_SEGMENT, "");
+        String slow = launch(20_000, ONE_SEGMENT, ",\"rate\":100");
+        String other = launch(40_000, ONE_SEGMENT, "");
         awaitBegun(slow);
         awaitBegun(other);
         long slowBefore = sent(slow);
