@@ -62,6 +62,8 @@ final class Stage implements AutoCloseable {
         common.put("QUARKUS_DATASOURCE_USERNAME", postgres.username());
         common.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
         common.put("REPLAY_DATA_DIR", directory.resolve("data").toString());
+        // They are killed so often that they are always young: one compiler is enough, and they are back sooner.
+        common.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         common.put("REPLAY_DISPATCH_LEASE", LEASE.toString());
         common.put("REPLAY_DISPATCH_WINDOW", Integer.toString(WINDOW));
         common.put("REPLAY_SMPP_RESPONSE_LIMIT", RESPONSE_LIMIT.toString());
