@@ -64,6 +64,11 @@ public class Database {
         return run(work);
     }
 
+    /** Reads as the engine, in the same way. @throws StoreException as above */
+    public <T> T readAsEngine(Work<T> work) {
+        return run(work);
+    }
+
     /**
      * As the engine, a batch of many rows: no more of them at once than the machine has processors, and one. Where PostgreSQL
      * is on the same machine, more of them finish no sooner and stand in the way of whoever waits for an answer. One that
