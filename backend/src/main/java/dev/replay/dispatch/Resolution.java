@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages in doubt, and what a person decides of them. A decision moves only what is still in doubt: of two at once, or of
- * one beside a receipt, the first has won. Locks are taken in the order campaign, hold, balance, lease, rows, tally.
+ * one beside a receipt, the first has won. Locks are taken in the order campaign, lease, hold, balance, rows, tally.
  */
 @ApplicationScoped
 class Resolution {
@@ -179,7 +179,10 @@ class Resolution {
         return queued;
     }
 
-    /** By the database's clock alone: that of a process that lags would make somebody silent who is not. */
+    /**
+     * Nobody may write one of them: a lease they lie in is put off, and locked, so that it stays so until their own are there.
+     * By the database's clock alone: that of a process that lags would make somebody silent who is not.
+     */
     private void requireSilence(Connection c, Campaign campaign, List<Row> rows) throws SQLException {
         Instant latest = rows.stream().map(Row::since).max(Instant::compareTo).orElseThrow();
         Instant from = latest.plus(sendAgainAfter);
@@ -197,19 +200,22 @@ class Resolution {
                                             toTheSecond(latest),
                                             toTheSecond(from).plusSeconds(1)))
                     .with("from", from);
+        Object[] ids = rows.stream().map(Row::id).toArray();
+        Object[] asleep = asleep(c, campaign.id, ids).toArray();
+        // What was taken, or put together with its neighbours, while we waited for it is seen by a statement of its
+        // own.
         Optional<int[]> held = Database.first(
                 c,
                 """
                 select l.lo, l.hi from lease l
                 where l.campaign_id = ? and exists (select from unnest(?::int[]) as id where id between l.lo and l.hi)
-                    and (l.owner is not null or l.not_before is null)
+                    and l.lo <> all (?::int[])
                 limit 1
                 """,
                 s -> {
                     s.setLong(1, campaign.id);
-                    s.setArray(
-                            2,
-                            c.createArrayOf("int4", rows.stream().map(Row::id).toArray()));
+                    s.setArray(2, c.createArrayOf("int4", ids));
+                    s.setArray(3, c.createArrayOf("int4", asleep));
                 },
                 r -> new int[] {r.getInt(1), r.getInt(2)});
         if (held.isPresent())
@@ -217,6 +223,23 @@ class Resolution {
                     Problem.TOO_EARLY_TO_SEND_AGAIN,
                     "Messages %d to %d of the campaign are still being sent; those in doubt among them may be sent again when that has ended."
                             .formatted(held.get()[0], held.get()[1]));
+    }
+
+    /** Locks the leases that are put off and have one of the ids. @return where each begins */
+    private static List<Integer> asleep(Connection c, long campaignId, Object[] ids) throws SQLException {
+        return Database.list(
+                c,
+                """
+                select l.lo from lease l
+                where l.campaign_id = ? and exists (select from unnest(?::int[]) as id where id between l.lo and l.hi)
+                    and l.owner is null and l.not_before is not null
+                order by l.lo for update
+                """,
+                s -> {
+                    s.setLong(1, campaignId);
+                    s.setArray(2, c.createArrayOf("int4", ids));
+                },
+                r -> r.getInt(1));
     }
 
     private static Instant toTheSecond(Instant at) {

@@ -276,6 +276,40 @@ class UnconfirmedTest {
     }
 
     @Test
+    void sendingAgainIsRefusedWhereALeaseThatSleptIsTakenMeanwhileOrPutTogetherWithItsNeighbours() throws Exception {
+        long campaign = doubtful(20, 1, "paused");
+        for (String meanwhile : List.of(
+                "update lease set owner = 'somebody', not_before = null, expires_at = now() + interval '1 hour' where campaign_id = %d",
+                """
+                delete from lease where campaign_id = %1$d;
+                insert into lease (campaign_id, lo, hi, intent, not_before) values (%1$d, 1, 10, 0, now() + interval '1 hour')""")) {
+            given.sql("""
+                    delete from lease where campaign_id = %1$d;
+                    insert into lease (campaign_id, lo, hi, intent, not_before) values (%1$d, 2, 9, 1, now() + interval '1 hour')""".formatted(campaign));
+            try (var somebody = source.getConnection();
+                    var statement = somebody.createStatement();
+                    var threads = Executors.newSingleThreadExecutor()) {
+                somebody.setAutoCommit(false);
+                statement.execute(meanwhile.formatted(campaign));
+                var status = threads.submit(
+                        () -> resolve(approver, campaign, "{\"as\":\"send-again\",\"ids\":[1,4],\"reason\":\"race\"}")
+                                .extract()
+                                .statusCode());
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> given.text(
+                                        "select count(*) > 0 from pg_stat_activity where wait_event_type = 'Lock'"
+                                                + " and query like '%lease%'")
+                                .equals("t"));
+                somebody.commit();
+                assertThat(status.get()).isEqualTo(409);
+            }
+            assertThat(given.text("select count(*) from lease where campaign_id = " + campaign))
+                    .isEqualTo("1");
+        }
+        assertThat(standing(campaign)).isEqualTo("DELIVRD 4, SUBMIT-UNCONFIRMED 6");
+    }
+
+    @Test
     void theMoneyForWhatIsSentAgainIsHeldAnew() throws Exception {
         // Two segments were accepted where one was estimated: 0.27 of them are still due, and nothing is there to pay
         // with.
