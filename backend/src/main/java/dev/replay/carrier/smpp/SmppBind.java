@@ -109,6 +109,15 @@ final class SmppBind implements SmppSession.Owner {
 
     private void connect() {
         if (closing) return;
+        try {
+            attempt();
+        } catch (RuntimeException | Error e) {
+            // For want of memory, say: the next attempt is as likely to succeed as any.
+            failed("no connection: " + e);
+        }
+    }
+
+    private void attempt() {
         become("connecting", state.lastError());
         var session = new SmppSession(settings, carrierId, kind, receipts, references, this);
         current = session;

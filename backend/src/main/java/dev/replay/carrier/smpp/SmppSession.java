@@ -316,7 +316,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         }
         handOver();
         long every = Math.max(10, Math.min(1_000, Math.min(responseLimitNanos, enquireLinkNanos) / 4_000_000));
-        sweep = context.executor().scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
+        sweep = context.executor().scheduleWithFixedDelay(guarded(this::sweep), every, every, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -381,6 +381,15 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         if (gone) return;
         gone = true;
         if (sweep != null) sweep.cancel(false);
+        try {
+            giveUpAll();
+        } finally {
+            owner.gone(this, reason);
+        }
+    }
+
+    /** Everything that is open. */
+    private void giveUpAll() {
         List<Buffered> unwritten;
         synchronized (writing) {
             open = false;
@@ -395,7 +404,18 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         for (var flight : List.copyOf(awaitingRetry)) tell(flight);
         awaitingRetry.clear();
         for (int sequence : List.copyOf(queries.keySet())) told(sequence, null);
-        owner.gone(this, reason);
+    }
+
+    /** A task that fails, for want of memory say, runs no more: then the connection ends, and all of it is given up. */
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("The connection is ended", e);
+                end(e.toString());
+            }
+        };
     }
 
     private void end(String why) {
@@ -466,7 +486,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
     }
 
     private void retryLater(InFlight flight, long millis) {
-        context.executor().schedule(() -> retry(flight), millis, TimeUnit.MILLISECONDS);
+        context.executor().schedule(guarded(() -> retry(flight)), millis, TimeUnit.MILLISECONDS);
     }
 
     private void retry(InFlight flight) {
@@ -501,7 +521,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
     private static void tell(InFlight flight) {
         try {
             flight.sink.settled(flight.message, List.of(flight.outcomes));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("An outcome was not taken", e);
         }
     }
@@ -511,7 +531,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
             boolean whole =
                     part.message.outcomes.length < part.message.message.parts().size();
             part.message.sink.late(part.message.message, whole ? OutcomeSink.WHOLE : part.index, outcome);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A late outcome was not taken", e);
         }
     }

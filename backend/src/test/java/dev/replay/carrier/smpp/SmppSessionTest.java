@@ -577,6 +577,20 @@ class SmppSessionTest {
         assertThat(smsc.expect(Pdu.DeliverSmResp.class).commandStatus()).isEqualTo(0x64);
     }
 
+    @Test
+    void an_outcome_that_is_not_taken_keeps_none_of_the_others_back() throws IOException {
+        bind(settings().withLimits(SHORT, Duration.ofSeconds(30), Duration.ofMillis(300), SHORT));
+        carrier.submit(message(1, NUMBER, "x"), (message, parts) -> {
+            throw new OutOfMemoryError("as if");
+        });
+        ledger.submit(carrier, message(2, NUMBER, "x"));
+        await().untilAsserted(
+                        () -> assertThat(ledger.settled).containsEntry(2, List.of(new PartOutcome.Unconfirmed())));
+        ledger.submit(carrier, message(3, NUMBER, "x"));
+        await().untilAsserted(
+                        () -> assertThat(ledger.settled).containsEntry(3, List.of(new PartOutcome.Unconfirmed())));
+    }
+
     // ---- closing
 
     @Test
@@ -585,7 +599,9 @@ class SmppSessionTest {
         ledger.submit(carrier, message(1, NUMBER, "x"));
         var request = smsc.expect(Pdu.SubmitSm.class);
         var closing = Thread.ofVirtual().start(carrier::close);
-        await().until(() -> !ledger.submit(carrier, message(2, NUMBER, "x")));
+        // Nothing is asked of it that would be written if it is not closing yet.
+        await().until(() -> carrier.room() == 0);
+        assertThat(ledger.submit(carrier, message(2, NUMBER, "x"))).isFalse();
         smsc.respond(request, 0, "last");
         var unbind = smsc.expect(Pdu.Unbind.class);
         smsc.send(new Pdu.UnbindResp(0, unbind.sequence()));
