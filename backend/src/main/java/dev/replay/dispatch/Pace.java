@@ -25,13 +25,13 @@ final class Pace {
     private static final long ASK_WITHIN = TimeUnit.MILLISECONDS.toNanos(120);
 
     // What has accrued is counted under the row's lock. Whoever waits for it has read the clock before: it may get a
-    // little less, which stays for the next one.
+    // little less, which stays for the next one. Further ahead than that is a time from before the clock was set back.
     private static final String GRANT = """
             with p as (
                 select next_at, clock_timestamp() as now from pace
                 where scope = ? and key = ? and set_config('synchronous_commit', 'off', true) is not null for update),
             accrued as (
-                select greatest(next_at, now - make_interval(secs => ?)) as since, now from p),
+                select greatest(least(next_at, now + interval '1 second'), now - make_interval(secs => ?)) as since, now from p),
             granted as (
                 select since, greatest(0, least(?, floor(extract(epoch from now - since) * ?)))::int as n from accrued)
             update pace set next_at = since + make_interval(secs => n / ?::double precision) from granted

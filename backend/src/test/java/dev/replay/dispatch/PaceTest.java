@@ -2,10 +2,12 @@ package dev.replay.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import dev.replay.store.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,5 +71,15 @@ class PaceTest {
             LockSupport.parkNanos(1_000_000);
         }
         assertThat((double) ofOther / (ofEager + ofOther)).isCloseTo(0.5, within(0.1));
+    }
+
+    @Test
+    void aTimeFromBeforeTheClockWasSetBackDoesNotHoldItUp() {
+        Pace pace = pace();
+        var share = new Pace.Share(1);
+        await().atMost(Duration.ofSeconds(5)).until(() -> takeAll(pace, share, 50) > 0);
+        database.asEngine(c -> Database.update(
+                c, "update pace set next_at = next_at + interval '1 hour' where key = ?", s -> s.setLong(1, key)));
+        await().atMost(Duration.ofSeconds(5)).until(() -> takeAll(pace, share, 1_000) > 0);
     }
 }
