@@ -60,15 +60,15 @@ class Inbox implements ReceiptSink {
         final Delivery delivery;
         final Consumer<Boolean> acknowledge;
         final long since = System.nanoTime();
-        /** By the clock on the wall; what it is for a receipt, nobody asks. */
-        final Instant at;
+        /** The first time: it may be one that was refused. */
+        final long cameAt;
         /** Once a message from a person was, whatever becomes of the batch it came with. */
         boolean kept;
 
-        Arrived(Delivery delivery, Consumer<Boolean> acknowledge, Instant at) {
+        Arrived(Delivery delivery, Consumer<Boolean> acknowledge, Refused refused) {
             this.delivery = delivery;
             this.acknowledge = acknowledge;
-            this.at = at;
+            this.cameAt = delivery instanceof Inbound in ? refused.cameAt(in, since) : since;
         }
 
         boolean waitedEnough(long now) {
@@ -134,13 +134,12 @@ class Inbox implements ReceiptSink {
 
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
-        Instant at = delivery instanceof Inbound in ? refused.cameAt(in, clock.instant()) : Instant.EPOCH;
-        var one = new Arrived(delivery, acknowledge, at);
+        var one = new Arrived(delivery, acknowledge, refused);
         if (!waits(one)) arrived.add(one);
     }
 
     private void refuse(Arrived a) {
-        if (a.delivery instanceof Inbound in && !a.kept) refused.add(in, a.at, clock.instant());
+        if (a.delivery instanceof Inbound in && !a.kept) refused.add(in, a.cameAt, System.nanoTime());
         acknowledge(a, a.kept);
     }
 
@@ -248,7 +247,7 @@ class Inbox implements ReceiptSink {
         for (Arrived a : batch) {
             if (a.delivery instanceof Receipt r) receipts.add(r);
             if (!(a.delivery instanceof Inbound in) || a.kept) continue;
-            replies.keep(in, a.at);
+            replies.keep(in, clock.instant().minusNanos(System.nanoTime() - a.cameAt));
             a.kept = true;
         }
         settlement.settle(receipts, now, shard);

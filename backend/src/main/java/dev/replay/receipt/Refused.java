@@ -2,7 +2,6 @@ package dev.replay.receipt;
 
 import dev.replay.carrier.Delivery.Inbound;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -12,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When messages from people came that could not be kept and are brought again: one that is keeps its time, so that a START
  * takes back no STOP that came after it. Of equal ones the first that was refused is taken for the first that is brought
- * again. A carrier that does not bring them within an hour of the refusal does not bring them at all, or elsewhere.
+ * again. A carrier that does not bring them within an hour of the refusal does not bring them at all, or elsewhere. All
+ * times are {@link System#nanoTime}: a clock that is set back would make what came before come after.
  */
 final class Refused {
     static final Duration KEPT = Duration.ofHours(1);
@@ -20,16 +20,16 @@ final class Refused {
     private static final int MOST = 1_000;
 
     /** @param at when it came first */
-    private record Time(Instant at, Instant refusedAt) {
-        boolean old(Instant now) {
-            return Duration.between(refusedAt, now).compareTo(KEPT) > 0;
+    private record Time(long at, long refusedAt) {
+        boolean old(long now) {
+            return now - refusedAt > KEPT.toNanos();
         }
     }
 
     private final Map<Inbound, Deque<Time>> times = new LinkedHashMap<>();
     private int size;
 
-    synchronized void add(Inbound message, Instant at, Instant now) {
+    synchronized void add(Inbound message, long at, long now) {
         times.values().removeIf(of -> {
             while (!of.isEmpty() && of.getFirst().old(now)) {
                 of.removeFirst();
@@ -43,7 +43,7 @@ final class Refused {
     }
 
     /** When it came first, as far as that is known; it is forgotten by it. */
-    synchronized Instant cameAt(Inbound message, Instant now) {
+    synchronized long cameAt(Inbound message, long now) {
         Deque<Time> of = times.get(message);
         @Nullable Time first = null;
         while (of != null && first == null && !of.isEmpty()) {

@@ -44,8 +44,9 @@ class Replies {
     }
 
     /**
-     * In one transaction with what the message asks for. One that is written down late takes nothing back that was asked for
-     * after it; one whose acknowledgement was lost, and which the carrier brings again, cannot be told from a new one.
+     * In one transaction with what the message asks for. A START that is written down late takes back no STOP that came after
+     * it; a STOP counts whatever came after it, for to write to whom it was sent by is the worse mistake. One whose
+     * acknowledgement was lost, and which the carrier brings again, cannot be told from a new one.
      *
      * @param now when it came
      */
