@@ -93,7 +93,7 @@ class Doubts {
                         where l.campaign_id = c.id and l.owner is not null and m.id between l.lo and l.intent)
                     or c.resolved_at is not null
                         and (m.status = 1 and m.sub_status in (%2$d, %4$d) or m.status = 4 and m.sub_status = %3$d)
-                        and (select count(*) from carrier_ref ref where ref.campaign_id = m.campaign_id
+                        and (select count(distinct ref.part) from carrier_ref ref where ref.campaign_id = m.campaign_id
                             and ref.message_id = m.id and ref.submitted_at > m.submitted_at - interval '1 day'
                                 having min(ref.part) is null or min(ref.part) >= 0) < m.segments)
             """.formatted(

@@ -220,14 +220,7 @@ class DoubtsTest {
     @Test
     void ofALongTextWhoseOtherPartWasAcceptedItIsTheMissingPart() {
         long campaign = doubtful(2);
-        database.asEngine(c -> Database.update(c, """
-                insert into carrier_ref (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)
-                values (now() - interval '10 minutes', ?, ?, 1, 1, 0, ?)
-                """, s -> {
-            s.setLong(1, campaign);
-            s.setLong(2, series + 1);
-            s.setString(3, id("known"));
-        }));
+        accepted(campaign);
         came(RECEIVED, receipt(id("a"), "DELIVRD"));
         look();
         assertThat(standing(campaign)).isEqualTo("SUBMIT-UNCONFIRMED 2 2");
@@ -240,22 +233,7 @@ class DoubtsTest {
         for (var decided : List.of("SENT - NO DLR", "RESOLVED-NOT-SENT")) {
             series = NUMBERS.addAndGet(1_000);
             long campaign = doubtful(2);
-            database.asEngine(c -> Database.update(c, """
-                    with moved as (
-                        update message m set status = s.status, sub_status = s.id from sub_status s
-                        where m.campaign_id = ? and m.id = 1 and s.code = ? returning m.status, m.sub_status),
-                    counted as (
-                        insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
-                        select ?, 9, status, sub_status, 'IN', 2, 1 from moved
-                        union all select ?, 9, 1, 55, 'IN', 2, -1)
-                    update campaign set resolved_at = now(), settled_at = now() where id = ?
-                    """, s -> {
-                s.setLong(1, campaign);
-                s.setString(2, decided);
-                s.setLong(3, campaign);
-                s.setLong(4, campaign);
-                s.setLong(5, campaign);
-            }));
+            decided(campaign, decided);
             came(RECEIVED, receipt(id("a"), "DELIVRD"));
             look();
             assertThat(standing(campaign)).as(decided).endsWith(" 2 1").doesNotStartWith("DELIVRD");
@@ -263,5 +241,48 @@ class DoubtsTest {
             look();
             assertThat(standing(campaign)).as(decided).isEqualTo("DELIVRD 2 3");
         }
+    }
+
+    @Test
+    void anIdThatWasWrittenDownTwiceIsOne() {
+        long campaign = doubtful(2);
+        // The answer of a commit was lost, and it was repeated.
+        for (int i = 0; i < 2; i++) accepted(campaign);
+        decided(campaign, "RESOLVED-NOT-SENT");
+        came(RECEIVED, receipt(id("a"), "DELIVRD"));
+        look();
+        came(RECEIVED, receipt(id("known"), "DELIVRD"));
+        assertThat(standing(campaign)).isEqualTo("DELIVRD 2 3");
+    }
+
+    /** The first of its parts, by the id "known". */
+    private void accepted(long campaign) {
+        database.asEngine(c -> Database.update(c, """
+                insert into carrier_ref (submitted_at, campaign_id, recipient, message_id, carrier_id, part, carrier_message_id)
+                values (now() - interval '10 minutes', ?, ?, 1, 1, 0, ?)
+                """, s -> {
+            s.setLong(1, campaign);
+            s.setLong(2, series + 1);
+            s.setString(3, id("known"));
+        }));
+    }
+
+    private void decided(long campaign, String subStatus) {
+        database.asEngine(c -> Database.update(c, """
+                with moved as (
+                    update message m set status = s.status, sub_status = s.id from sub_status s
+                    where m.campaign_id = ? and m.id = 1 and s.code = ? returning m.status, m.sub_status),
+                counted as (
+                    insert into tally (campaign_id, shard, status, sub_status, country, segments, count)
+                    select ?, 9, status, sub_status, 'IN', 2, 1 from moved
+                    union all select ?, 9, 1, 55, 'IN', 2, -1)
+                update campaign set resolved_at = now(), settled_at = now() where id = ?
+                """, s -> {
+            s.setLong(1, campaign);
+            s.setString(2, subStatus);
+            s.setLong(3, campaign);
+            s.setLong(4, campaign);
+            s.setLong(5, campaign);
+        }));
     }
 }
