@@ -223,9 +223,14 @@ final class Run {
         return lease.campaignId();
     }
 
-    /** What a crash would leave in doubt. */
+    /** Claimed and not answered. */
     int open() {
         return toWrite.size() + left.size() + onWire.size();
+    }
+
+    /** What a crash would leave in doubt. */
+    int inDoubt() {
+        return open() + unsettled.size();
     }
 
     /** It writes no more: it only waits for answers, and another lease may be begun beside it. */
@@ -288,7 +293,7 @@ final class Run {
         int window = worker.windowOfRun();
         int left = lease.hi() - intent;
         if (left <= 0 || open > window / 2 || !ways.ready()) return 0;
-        int most = Math.min(Math.min(window - open, worker.windowLeft()), left);
+        int most = Math.min(Math.min(window - open, worker.windowLeft(this)), left);
         int soon = Math.max(ways.room(), (int) (perSecond * CLAIM_SECONDS)) - toWrite.size();
         return Math.max(0, allowed(Math.min(most, soon), left));
     }

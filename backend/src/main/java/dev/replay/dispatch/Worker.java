@@ -106,11 +106,15 @@ final class Worker implements Runnable {
                 .orElse(settings.leaseSize());
     }
 
-    /** However many leases are being written, what is claimed of them together and not settled is one window at most. */
-    int windowLeft() {
+    /**
+     * However many leases are being written, what is claimed of them together and not settled is one window at most.
+     *
+     * @param claiming whose answers are written down by the commit that claims
+     */
+    int windowLeft(Run claiming) {
         int left = settings.window();
-        for (Run run : running) left -= run.open();
-        for (Run run : draining) left -= run.open();
+        for (Run run : running) left -= run == claiming ? run.open() : run.inDoubt();
+        for (Run run : draining) left -= run.inDoubt();
         return left;
     }
 

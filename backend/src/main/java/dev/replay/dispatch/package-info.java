@@ -8,9 +8,9 @@
  * <ul>
  *   <li>after the intent's commit and before the response's outcome is committed: ids up to the intent that are still
  *       queued become Sent / SUBMIT-UNCONFIRMED when the lease is taken over, at most {@code replay.dispatch.window} of
- *       each worker that died, or was shut down and had no answer within five seconds; they are never sent again by
- *       themselves: a receipt settles them, or a late response, which is not listened to any more when somebody could have
- *       had them sent again, or somebody decides ({@code Resolution});
+ *       each worker that died, began anew for want of memory, or was shut down and had no answer within five seconds; they
+ *       are never sent again by themselves: a receipt settles them, or a late response, which is not listened to any more
+ *       when somebody could have had them sent again, or somebody decides ({@code Resolution});
  *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for,
  *       the intent is set to a number, not raised by one, and never beyond the lease's end, and where both stand comes with
  *       the answer;
@@ -33,9 +33,9 @@
  * the leases of up to 16 campaigns side by side; beyond that they take turns.
  *
  * <p>Beside campaigns, who is opted out by a STOP is answered once ({@code StopAnswers}): claimed by a committed row before
- * a byte is written, and never claimed again unless the carrier surely took nothing. What a process that died had claimed
- * stays claimed, or withdrawn where START came meanwhile: those few people may go without their answer, or had it all the
- * same.
+ * a byte is written, and never claimed again unless the carrier surely took nothing. What was claimed by a process that died,
+ * or by a commit whose answer was lost, stays claimed, or withdrawn where START came meanwhile: those few people may go
+ * without their answer, or had it all the same.
  */
 @NullMarked
 package dev.replay.dispatch;
