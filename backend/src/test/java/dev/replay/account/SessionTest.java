@@ -10,10 +10,12 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.replay.Given;
 import dev.replay.TestClock;
+import dev.replay.store.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,9 @@ class SessionTest {
 
     @Inject
     TestClock clock;
+
+    @Inject
+    Database database;
 
     private Given.Tenant acme;
     private String email;
@@ -84,6 +89,38 @@ class SessionTest {
         given().cookie("replay-session", session).get("/v1/session").then().statusCode(200);
         clock.advance(Duration.ofHours(12).plusMinutes(1));
         given().cookie("replay-session", session).get("/v1/session").then().statusCode(401);
+    }
+
+    @Test
+    void theEndOfASessionMovesOnAtMostEachFiveMinutesAndNobodyElsesDoes() {
+        String session = signIn(email, "correct horse").cookie("replay-session");
+        String other = "ravi." + UUID.randomUUID() + "@example.org";
+        accounts.createUser(acme.id(), other, "correct horse", Role.SENDER, false);
+        signIn(other, "correct horse").then().statusCode(201);
+        Written first = written(email);
+        Written others = written(other);
+
+        clock.advance(Duration.ofMinutes(4));
+        given().cookie("replay-session", session).get("/v1/session").then().statusCode(200);
+        assertThat(written(email)).isEqualTo(first);
+
+        clock.advance(Duration.ofMinutes(2));
+        given().cookie("replay-session", session).get("/v1/session").then().statusCode(200);
+        assertThat(Duration.between(first.expiresAt, written(email).expiresAt))
+                .isCloseTo(Duration.ofMinutes(6), Duration.ofMinutes(1));
+        assertThat(written(other)).isEqualTo(others);
+    }
+
+    /** @param version of the row: it moves with each write, of the same values too */
+    private record Written(Instant expiresAt, String version) {}
+
+    private Written written(String email) {
+        return database.asEngine(c -> Database.first(
+                        c,
+                        "select expires_at, s.xmin from session s join app_user u on u.id = s.user_id where u.email = ?",
+                        s -> s.setString(1, email),
+                        row -> new Written(row.getTimestamp(1).toInstant(), row.getString(2)))
+                .orElseThrow());
     }
 
     @Test

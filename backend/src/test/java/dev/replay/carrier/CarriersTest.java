@@ -38,7 +38,9 @@ public class CarriersTest {
         private static final KaleyraStub STUB = stub();
 
         /** Knows another password than we do. */
-        private static final Simulator REFUSING = refusing();
+        private static final Simulator REFUSING = simulator("of-somebody-else");
+
+        private static final Simulator QUESTIONED = simulator("ours");
 
         private static final String PORT = freePort();
 
@@ -50,9 +52,10 @@ public class CarriersTest {
             }
         }
 
-        private static Simulator refusing() {
+        private static Simulator simulator(String password) {
             try {
-                return Simulator.start(SimulatorSettings.defaults().with("password", "of-somebody-else"));
+                return Simulator.start(
+                        SimulatorSettings.defaults().with(Map.of("password", password, "queries", "100")));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -78,6 +81,11 @@ public class CarriersTest {
                     Map.entry("replay.carriers.kaleyra.sid", "HX1IN"),
                     Map.entry("replay.carriers.kaleyra.api-key", "the-key"),
                     Map.entry("replay.carriers.kaleyra.callback-secret", "the-secret"),
+                    Map.entry("replay.carriers.questioned.kind", "smpp"),
+                    Map.entry("replay.carriers.questioned.host", "127.0.0.1"),
+                    Map.entry("replay.carriers.questioned.port", Integer.toString(QUESTIONED.port())),
+                    Map.entry("replay.carriers.questioned.password", "ours"),
+                    Map.entry("replay.carriers.questioned.query", "true"),
                     Map.entry("replay.carriers.refusing.kind", "smpp"),
                     Map.entry("replay.carriers.refusing.host", "127.0.0.1"),
                     Map.entry("replay.carriers.refusing.port", Integer.toString(REFUSING.port())),
@@ -99,6 +107,7 @@ public class CarriersTest {
                     Map.entry("replay.routes.transactional-de", "simulator"),
                     Map.entry("replay.routes.transactional-fr", "gone"),
                     Map.entry("replay.routes.transactional-es", "later"),
+                    Map.entry("replay.routes.transactional-it", "questioned"),
                     Map.entry("replay.routes.nowhere", "gone"));
         }
     }

@@ -90,4 +90,17 @@ class InquiriesTest {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(released.standing(campaign)).isEqualTo(Map.of("kaleyra DELIVRD 2", 3)));
     }
+
+    @Test
+    void anSmscIsAskedByQuerySm() {
+        long campaign = released.to("transactional", Map.of("IT", 3), 74);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(released.standing(campaign)).isEqualTo(Map.of("questioned SUBMITTED 2", 3)));
+        Instant comesOfAge = clock.instant().plus(Duration.ofMinutes(15));
+        inquiries.look(comesOfAge.minusSeconds(60), comesOfAge.plusSeconds(60));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(released.standing(campaign)).isEqualTo(Map.of("questioned DELIVRD 2", 3)));
+    }
 }
