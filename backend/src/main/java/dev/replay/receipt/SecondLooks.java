@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * Looks again at receipts that found no row: one can be quicker than its response, and a message can appear late, after an
  * outage. At ages that double, for what did not appear within a minute will hardly do so in the next one: some twenty looks
  * in three days in place of one a minute. A look at many asks the other way round, which of them were heard of since.
+ * Ages go by the clock that wrote the receipts down: where it is set back, what came before is looked at as if it were not.
  */
 @ApplicationScoped
 class SecondLooks {
@@ -30,20 +31,25 @@ class SecondLooks {
     private static final Duration LEAST_SLACK = Duration.ofSeconds(10);
     private static final Duration MOST_SLACK = Duration.ofMinutes(5);
 
+    /** Less only delays a look by as much. */
+    private static final Duration SET_BACK = Duration.ofSeconds(1);
+
+    private static final int MOST_SET_BACKS = 8;
+
     private final Settlement settlement;
     private final Doubts doubts;
     private final Clock clock;
     private final Duration grace;
-    private Instant secondsDone;
-    private Instant minutesDone;
+    private final Looks seconds;
+    private final Looks minutes;
 
     SecondLooks(Settlement settlement, Doubts doubts, ReceiptSettings settings, Clock clock) {
         this.settlement = settlement;
         this.doubts = doubts;
         this.clock = clock;
         this.grace = settings.grace();
-        this.secondsDone = clock.instant().minus(AWAY);
-        this.minutesDone = secondsDone;
+        this.seconds = new Looks(SECONDS, false);
+        this.minutes = new Looks(MINUTES, true);
     }
 
     private static Stream<Duration> doubling(Duration first, Duration most) {
@@ -56,30 +62,64 @@ class SecondLooks {
     }
 
     void eachSecond() {
-        Instant now = clock.instant();
-        look(SECONDS, false, secondsDone, now);
-        secondsDone = now;
+        seconds.go();
     }
 
     void eachMinute() {
-        Instant now = clock.instant();
-        look(MINUTES, true, minutesDone, now);
-        minutesDone = now;
+        minutes.go();
+    }
+
+    /** What the clock was ahead of what it is now, until it was set back. */
+    private record Before(Duration ahead, long setBackAt) {}
+
+    private final class Looks {
+        private final List<Duration> ages;
+        private final boolean thorough;
+        private Instant done = clock.instant().minus(AWAY);
+        private long doneAt = System.nanoTime();
+        private List<Before> before = List.of();
+
+        Looks(List<Duration> ages, boolean thorough) {
+            this.ages = ages;
+            this.thorough = thorough;
+        }
+
+        void go() {
+            long nanos = System.nanoTime();
+            Instant now = clock.instant();
+            Duration back = Duration.between(now, done.plusNanos(nanos - doneAt));
+            if (back.compareTo(SET_BACK) > 0) setBack(back, nanos);
+            look(ages, thorough, done, now, Duration.ZERO);
+            for (Before one : before) look(ages, thorough, done.plus(one.ahead), now.plus(one.ahead), one.ahead);
+            done = now;
+            doneAt = nanos;
+        }
+
+        private void setBack(Duration by, long nanos) {
+            Stream<Before> all = Stream.concat(
+                    Stream.of(new Before(by, nanos)),
+                    before.stream().map(one -> new Before(one.ahead.plus(by), one.setBackAt)));
+            before = all.filter(one -> nanos - one.setBackAt <= ages.getLast().toNanos())
+                    .limit(MOST_SET_BACKS)
+                    .toList();
+            done = done.minus(by);
+        }
     }
 
     /**
      * Whoever came to one of the ages since the last look; nobody twice, and nobody left out.
      *
      * @param thorough among all ids that are kept
+     * @param ahead of the clock, of both times
      */
-    private void look(List<Duration> ages, boolean thorough, Instant done, Instant now) {
+    private void look(List<Duration> ages, boolean thorough, Instant done, Instant now, Duration ahead) {
         if (!settlement.knowsUnknown(done.minus(ages.getLast()), now)) return;
         for (Duration age : ages) {
             Instant after = done.minus(age);
             Instant upTo = now.minus(age);
             Instant written = thorough ? now.minus(IDS_KEPT) : after.minus(A_DAY);
             boolean evenMany = thorough || age.equals(ages.getFirst()) || age.equals(ages.getLast());
-            Instant before = after.plus(age.dividedBy(2)).minus(slack(age));
+            Instant before = after.plus(age.dividedBy(2)).minus(slack(age)).minus(ahead);
             settlement.rematch(new Settlement.Look(after, upTo, written, evenMany ? before : null), now);
             if (age.compareTo(grace) >= 0) doubts.settle(after, upTo, now);
         }

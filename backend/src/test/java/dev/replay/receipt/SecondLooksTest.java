@@ -1,6 +1,7 @@
 package dev.replay.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.replay.Given;
 import dev.replay.campaign.GivenCampaign;
@@ -11,8 +12,11 @@ import dev.replay.status.Status;
 import dev.replay.store.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,12 @@ class SecondLooksTest {
 
     @Inject
     Settlement settlement;
+
+    @Inject
+    Doubts doubts;
+
+    @Inject
+    ReceiptSettings settings;
 
     @Inject
     Given given;
@@ -129,6 +139,51 @@ class SecondLooksTest {
         look(received);
         assertThat(delivered()).isEqualTo(MANY);
         assertThat(unknown()).isZero();
+    }
+
+    @Test
+    void whatCameBeforeTheClockWasSetBackIsLookedAtAsSoonAsWithoutThat() {
+        var clock = new SettableClock(received);
+        var looks = new SecondLooks(settlement, doubts, settings, clock);
+        looks.eachSecond();
+        came(3, "%d");
+        wereWrittenDown(3, "%s");
+        clock.setBack(Duration.ofHours(1));
+        looks.eachSecond();
+        clock.setBack(Duration.ofHours(1));
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            looks.eachSecond();
+            return delivered() == 3;
+        });
+    }
+
+    /** Runs on from where it is set to. */
+    private static final class SettableClock extends Clock {
+        private final long start = System.nanoTime();
+        private Instant first;
+
+        SettableClock(Instant first) {
+            this.first = first;
+        }
+
+        void setBack(Duration by) {
+            first = first.minus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return first.plusNanos(System.nanoTime() - start);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private long unknown() {
