@@ -154,6 +154,11 @@ final class SmppBind implements SmppSession.Owner {
 
     @Override
     public void bound(SmppSession session) {
+        if (session != current) {
+            // Of an attempt that was given up for a failure of ours.
+            session.unbind(Duration.ZERO);
+            return;
+        }
         live = session;
         logged = "";
         become("bound", "");
@@ -163,11 +168,15 @@ final class SmppBind implements SmppSession.Owner {
 
     @Override
     public void gone(SmppSession session, String reason) {
+        if (session != current) return;
         boolean lasted = live != null && state.since().plus(LASTED).isBefore(Instant.now());
         live = null;
-        changed.run();
         if (lasted) failures = 0;
-        failed(reason);
+        try {
+            changed.run();
+        } finally {
+            failed(reason);
+        }
     }
 
     /** Said once for each new reason; the attempts after it are only counted. */
@@ -177,11 +186,12 @@ final class SmppBind implements SmppSession.Owner {
             become("closed", state.lastError());
             return;
         }
+        // First of all: whatever else fails, it comes back.
+        loop.schedule(this::connect, pauseMillis(failures++), TimeUnit.MILLISECONDS);
         become("waiting", reason);
         if (!reason.equals(logged))
             LOG.warnf("event=bind.down carrier=%s bind=%d to=%s why=\"%s\"", name, index, settings, reason);
         logged = reason;
-        loop.schedule(this::connect, pauseMillis(failures++), TimeUnit.MILLISECONDS);
     }
 
     private long pauseMillis(int failures) {

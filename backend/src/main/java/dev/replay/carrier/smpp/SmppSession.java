@@ -412,8 +412,8 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.error("The connection is ended", e);
-                end(e.toString());
+                end("a task of ours failed");
+                complain("The connection is ended", e);
             }
         };
     }
@@ -502,7 +502,6 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
             retryLater(flight, LINGER_MILLIS * 5);
             return;
         }
-        awaitingRetry.remove(flight);
         flight.unanswered = throttled;
         synchronized (writing) {
             long now = System.nanoTime();
@@ -510,6 +509,8 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
                 if (flight.outcomes[i] instanceof PartOutcome.Throttled) append(flight, i, now);
             }
         }
+        // Where that failed, its parts never have all their answers: it is told with those that wait.
+        awaitingRetry.remove(flight);
         handOver();
     }
 
@@ -522,7 +523,7 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
         try {
             flight.sink.settled(flight.message, List.of(flight.outcomes));
         } catch (RuntimeException | Error e) {
-            LOG.error("An outcome was not taken", e);
+            complain("An outcome was not taken", e);
         }
     }
 
@@ -532,7 +533,16 @@ final class SmppSession extends ChannelInboundHandlerAdapter {
                     part.message.outcomes.length < part.message.message.parts().size();
             part.message.sink.late(part.message.message, whole ? OutcomeSink.WHOLE : part.index, outcome);
         } catch (RuntimeException | Error e) {
-            LOG.error("A late outcome was not taken", e);
+            complain("A late outcome was not taken", e);
+        }
+    }
+
+    /** For want of memory that fails as well; what comes after it must not. */
+    private static void complain(String what, Throwable e) {
+        try {
+            LOG.error(what, e);
+        } catch (RuntimeException | Error none) {
+            // Nobody is left to tell.
         }
     }
 
