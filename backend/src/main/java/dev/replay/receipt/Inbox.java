@@ -61,14 +61,14 @@ class Inbox implements ReceiptSink {
         final Consumer<Boolean> acknowledge;
         final long since = System.nanoTime();
         /** The first time: it may be one that was refused. */
-        final long cameAt;
+        final Refused.Came came;
         /** Once a message from a person was, whatever becomes of the batch it came with. */
         boolean kept;
 
-        Arrived(Delivery delivery, Consumer<Boolean> acknowledge, Refused refused) {
+        Arrived(Delivery delivery, Consumer<Boolean> acknowledge, Refused.Came came) {
             this.delivery = delivery;
             this.acknowledge = acknowledge;
-            this.cameAt = delivery instanceof Inbound in ? refused.cameAt(in, since) : since;
+            this.came = came;
         }
 
         boolean waitedEnough(long now) {
@@ -134,12 +134,13 @@ class Inbox implements ReceiptSink {
 
     @Override
     public void receive(Delivery delivery, Consumer<Boolean> acknowledge) {
-        var one = new Arrived(delivery, acknowledge, refused);
+        var came = Refused.Came.now(clock);
+        var one = new Arrived(delivery, acknowledge, delivery instanceof Inbound in ? refused.cameAt(in, came) : came);
         if (!waits(one)) arrived.add(one);
     }
 
     private void refuse(Arrived a) {
-        if (a.delivery instanceof Inbound in && !a.kept) refused.add(in, a.cameAt, System.nanoTime());
+        if (a.delivery instanceof Inbound in && !a.kept) refused.add(in, a.came, System.nanoTime());
         acknowledge(a, a.kept);
     }
 
@@ -247,7 +248,7 @@ class Inbox implements ReceiptSink {
         for (Arrived a : batch) {
             if (a.delivery instanceof Receipt r) receipts.add(r);
             if (!(a.delivery instanceof Inbound in) || a.kept) continue;
-            replies.keep(in, clock.instant().minusNanos(System.nanoTime() - a.cameAt));
+            replies.keep(in, a.came.by(clock));
             a.kept = true;
         }
         settlement.settle(receipts, now, shard);
