@@ -69,8 +69,8 @@ class SecondLooks {
         minutes.go();
     }
 
-    /** What the clock was ahead of what it is now, until it was set back. */
-    private record Before(Duration ahead, long setBackAt) {}
+    /** By how much the clock was ahead of what it is now, until it was set back at a time by itself. */
+    private record Before(Duration ahead, Instant until) {}
 
     private final class Looks {
         private final List<Duration> ages;
@@ -88,40 +88,54 @@ class SecondLooks {
             long nanos = System.nanoTime();
             Instant now = clock.instant();
             Duration back = Duration.between(now, done.plusNanos(nanos - doneAt));
-            if (back.compareTo(SET_BACK) > 0) setBack(back, nanos);
-            look(ages, thorough, done, now, Duration.ZERO);
-            for (Before one : before) look(ages, thorough, done.plus(one.ahead), now.plus(one.ahead), one.ahead);
+            if (back.compareTo(SET_BACK) > 0) setBack(back, now);
+            look(now);
+            before = before.stream()
+                    .filter(one -> done.plus(one.ahead).minus(ages.getLast()).isBefore(one.until))
+                    .toList();
+            for (Before one : before) lookBack(one, now);
             done = now;
             doneAt = nanos;
         }
 
-        private void setBack(Duration by, long nanos) {
-            Stream<Before> all = Stream.concat(
-                    Stream.of(new Before(by, nanos)),
-                    before.stream().map(one -> new Before(one.ahead.plus(by), one.setBackAt)));
-            before = all.filter(one -> nanos - one.setBackAt <= ages.getLast().toNanos())
+        private void setBack(Duration by, Instant now) {
+            Stream<Before> earlier = before.stream().map(one -> new Before(one.ahead.plus(by), one.until));
+            before = Stream.concat(Stream.of(new Before(by, now.plus(by))), earlier)
                     .limit(MOST_SET_BACKS)
                     .toList();
             done = done.minus(by);
         }
-    }
 
-    /**
-     * Whoever came to one of the ages since the last look; nobody twice, and nobody left out.
-     *
-     * @param thorough among all ids that are kept
-     * @param ahead of the clock, of both times
-     */
-    private void look(List<Duration> ages, boolean thorough, Instant done, Instant now, Duration ahead) {
-        if (!settlement.knowsUnknown(done.minus(ages.getLast()), now)) return;
-        for (Duration age : ages) {
-            Instant after = done.minus(age);
-            Instant upTo = now.minus(age);
-            Instant written = thorough ? now.minus(IDS_KEPT) : after.minus(A_DAY);
+        /** Whoever came to one of the ages since the last look; nobody twice, and nobody left out. */
+        private void look(Instant now) {
+            if (!settlement.knowsUnknown(done.minus(ages.getLast()), now)) return;
+            for (Duration age : ages) {
+                Instant after = done.minus(age);
+                Instant upTo = now.minus(age);
+                rematch(age, after, upTo, Duration.ZERO, now);
+                if (age.compareTo(grace) >= 0) doubts.settle(after, upTo, now);
+            }
+        }
+
+        /** Only for the rows they find: of what is in doubt it could not be told how long others were waited for. */
+        private void lookBack(Before one, Instant now) {
+            Instant doneThen = done.plus(one.ahead);
+            if (!settlement.knowsUnknown(doneThen.minus(ages.getLast()), one.until)) return;
+            for (Duration age : ages) {
+                Instant after = doneThen.minus(age);
+                Instant upTo = now.plus(one.ahead).minus(age);
+                if (after.isBefore(one.until))
+                    rematch(age, after, upTo.isBefore(one.until) ? upTo : one.until, one.ahead, now);
+            }
+        }
+
+        /** @param ahead of the clock, when it said what the span is of */
+        private void rematch(Duration age, Instant after, Instant upTo, Duration ahead, Instant now) {
+            Instant written =
+                    thorough ? now.minus(IDS_KEPT) : after.minus(A_DAY).minus(ahead);
             boolean evenMany = thorough || age.equals(ages.getFirst()) || age.equals(ages.getLast());
-            Instant before = after.plus(age.dividedBy(2)).minus(slack(age)).minus(ahead);
-            settlement.rematch(new Settlement.Look(after, upTo, written, evenMany ? before : null), now);
-            if (age.compareTo(grace) >= 0) doubts.settle(after, upTo, now);
+            Instant heard = after.plus(age.dividedBy(2)).minus(slack(age)).minus(ahead);
+            settlement.rematch(new Settlement.Look(after, upTo, written, evenMany ? heard : null), now);
         }
     }
 
