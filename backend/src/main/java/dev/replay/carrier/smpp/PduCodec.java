@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PDUs to octets and back. Strict in what it writes: a field that is too long is an {@link IllegalArgumentException} and
- * nothing stays in the buffer. Lenient in what it reads: fields missing at the end are empty or 0, strings may be longer
- * than SMPP allows or end with the PDU instead of a NUL, a broken TLV ends the list; no frame is an error.
+ * PDUs to octets and back. Strict in what it writes: a field that is too long is an {@link IllegalArgumentException}, and of
+ * what cannot be written whole nothing stays in the buffer. Lenient in what it reads: fields missing at the end are empty
+ * or 0, strings may be longer than SMPP allows or end with the PDU instead of a NUL, a broken TLV ends the list; no frame is
+ * an error.
  */
 public final class PduCodec {
     public static final int HEADER = 16;
@@ -64,10 +65,13 @@ public final class PduCodec {
     /** Appends one PDU. */
     public static void write(Pdu pdu, ByteBuf out) {
         int start = out.writerIndex();
-        out.writeInt(0).writeInt(pdu.commandId()).writeInt(pdu.commandStatus()).writeInt(pdu.sequence());
         try {
+            out.writeInt(0)
+                    .writeInt(pdu.commandId())
+                    .writeInt(pdu.commandStatus())
+                    .writeInt(pdu.sequence());
             writeBody(pdu, out);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException | Error e) {
             out.writerIndex(start);
             throw e;
         }

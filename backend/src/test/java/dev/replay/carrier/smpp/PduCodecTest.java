@@ -100,6 +100,16 @@ class PduCodecTest {
         assertThat(out.readableBytes()).isEqualTo(1);
     }
 
+    @Example
+    void what_the_buffer_has_no_room_for_leaves_nothing_in_it() {
+        for (int room = 0; room < 40; room++) {
+            ByteBuf out = Unpooled.buffer(room, room);
+            assertThatThrownBy(() -> PduCodec.write(new Pdu.SubmitSmResp(0, 7, "x".repeat(64), List.of()), out))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThat(out.readableBytes()).isZero();
+        }
+    }
+
     private static byte[] octets(List<? extends Pdu> pdus) {
         ByteBuf out = Unpooled.buffer();
         pdus.forEach(pdu -> PduCodec.write(pdu, out));
