@@ -200,16 +200,20 @@ class QuietHoursResource {
                 s.setObject(3, row.begins, Types.TIME);
                 s.setObject(4, row.ends, Types.TIME);
             });
-        // Who waits for a morning is looked at anew.
+        // Who waits for a morning is looked at anew; in the order in which whoever sends again locks them.
         Database.update(c, """
+                with asleep as (
+                    select l.campaign_id, l.lo
+                    from campaign c join lease l on l.campaign_id = c.id
+                    where c.account_id = ? and c.status in ('processing', 'paused')
+                        and l.owner is null and l.not_before > ?
+                    order by l.campaign_id, l.lo for update of l)
                 update lease l set not_before = ?
-                from campaign c
-                where c.account_id = ? and c.status in ('processing', 'paused') and l.campaign_id = c.id
-                    and l.owner is null and l.not_before > ?
+                from asleep a where l.campaign_id = a.campaign_id and l.lo = a.lo
                 """, s -> {
             Timestamp now = Timestamp.from(clock.instant());
-            s.setTimestamp(1, now);
-            s.setLong(2, caller.accountId());
+            s.setLong(1, caller.accountId());
+            s.setTimestamp(2, now);
             s.setTimestamp(3, now);
         });
     }
