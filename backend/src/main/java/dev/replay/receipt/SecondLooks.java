@@ -109,10 +109,12 @@ class SecondLooks {
         /** Whoever came to one of the ages since the last look; nobody twice, and nobody left out. */
         private void look(Instant now) {
             if (!settlement.knowsUnknown(done.minus(ages.getLast()), now)) return;
+            // The id of a receipt that came since can have been written down before the clock was set back.
+            Duration ahead = before.isEmpty() ? Duration.ZERO : before.getLast().ahead;
             for (Duration age : ages) {
                 Instant after = done.minus(age);
                 Instant upTo = now.minus(age);
-                rematch(age, after, upTo, Duration.ZERO, now);
+                rematch(age, after, upTo, ahead, now);
                 if (age.compareTo(grace) >= 0) doubts.settle(after, upTo, now);
             }
         }
@@ -129,13 +131,13 @@ class SecondLooks {
             }
         }
 
-        /** @param ahead of the clock, when it said what the span is of */
+        /** @param ahead of the clock at most, when it said what the span is of or when the ids were written down */
         private void rematch(Duration age, Instant after, Instant upTo, Duration ahead, Instant now) {
             Instant written =
                     thorough ? now.minus(IDS_KEPT) : after.minus(A_DAY).minus(ahead);
             boolean evenMany = thorough || age.equals(ages.getFirst()) || age.equals(ages.getLast());
             Instant heard = after.plus(age.dividedBy(2)).minus(slack(age)).minus(ahead);
-            settlement.rematch(new Settlement.Look(after, upTo, written, evenMany ? heard : null), now);
+            settlement.rematch(new Settlement.Look(after, upTo, ahead, written, evenMany ? heard : null), now);
         }
     }
 

@@ -194,6 +194,7 @@ public class Settlement {
     /**
      * A second look at receipts that came after one instant and up to another.
      *
+     * @param ahead by how much the clock was set back of late: ids may be so much later than now, or earlier than the span
      * @param writtenSince how old an id may be, as the SMSC spells it; in another spelling a day older than the receipt
      * @param heardOfSince where they are many: since when an id must have been written down to be new; null leaves many to
      *     the next look
@@ -201,6 +202,7 @@ public class Settlement {
     record Look(
             Instant after,
             Instant upTo,
+            Duration ahead,
             Instant writtenSince,
             @Nullable Instant heardOfSince) {}
 
@@ -246,8 +248,10 @@ public class Settlement {
     private int rematch(List<Kept> kept, Look look, Instant now) {
         if (kept.isEmpty()) return 0;
         List<Receipt> receipts = kept.stream().map(Kept::receipt).toList();
-        Found found = database.asEngine(
-                c -> settle(c, kept, match(c, receipts, look.writtenSince, look.after.minus(A_DAY), now), now));
+        Instant spelled = look.after.minus(look.ahead).minus(A_DAY);
+        Instant latest = now.plus(look.ahead);
+        Found found =
+                database.asEngine(c -> settle(c, kept, match(c, receipts, look.writtenSince, spelled, latest), now));
         metrics.settled(found.moves);
         return found.receipts;
     }
@@ -313,20 +317,23 @@ public class Settlement {
         return new Weighed(r, meaning.status(), meaning.id(), rawStatuses.idOf(r.stat(), r.err()));
     }
 
-    /** @param exactly and spelled: since when an id can have been written down, as it came and in another spelling */
-    private static Match[] match(Connection c, List<Receipt> receipts, Instant exactly, Instant spelled, Instant now)
+    /**
+     * @param exactly and spelled: since when an id can have been written down, as it came and in another spelling
+     * @param latest that an id can have been written down, by the clock that wrote it
+     */
+    private static Match[] match(Connection c, List<Receipt> receipts, Instant exactly, Instant spelled, Instant latest)
             throws SQLException {
         Match[] found = new Match[receipts.size()];
         List<Candidate> exact = new ArrayList<>();
         for (int n = 0; n < found.length; n++)
             exact.add(new Candidate(receipts.get(n).carrierMessageId(), n));
-        look(c, EXACTLY, receipts, exact, exactly, now, found);
+        look(c, EXACTLY, receipts, exact, exactly, latest, found);
         List<Candidate> respelled = new ArrayList<>();
         for (int n = 0; n < found.length; n++)
             if (found[n] == null)
                 for (String id : CarrierMessageId.spellings(receipts.get(n).carrierMessageId()))
                     respelled.add(new Candidate(id, n));
-        if (!respelled.isEmpty()) look(c, ROUGHLY, receipts, respelled, spelled, now, found);
+        if (!respelled.isEmpty()) look(c, ROUGHLY, receipts, respelled, spelled, latest, found);
         return found;
     }
 
@@ -338,7 +345,7 @@ public class Settlement {
             List<Receipt> receipts,
             List<Candidate> candidates,
             Instant since,
-            Instant now,
+            Instant latest,
             Match[] found)
             throws SQLException {
         int size = candidates.size();
@@ -360,7 +367,7 @@ public class Settlement {
             s.setObject(3, carrier);
             s.setObject(4, n);
             s.setTimestamp(5, Timestamp.from(since));
-            s.setTimestamp(6, Timestamp.from(now.plus(AHEAD)));
+            s.setTimestamp(6, Timestamp.from(latest.plus(AHEAD)));
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
                     int at = r.getInt(1);

@@ -22,6 +22,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receipts that were quicker than their responses; those of an hour ago, which no scheduled look comes to meanwhile. */
 @QuarkusTest
@@ -89,6 +91,7 @@ class SecondLooksTest {
                 new Look(
                         received.minusMillis(1),
                         received.plusMillis(1),
+                        Duration.ZERO,
                         received.minus(Duration.ofDays(1)),
                         heardOfSince),
                 Instant.now());
@@ -141,16 +144,34 @@ class SecondLooksTest {
         assertThat(unknown()).isZero();
     }
 
-    @Test
-    void whatCameBeforeTheClockWasSetBackIsLookedAtAsSoonAsWithoutThat() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8})
+    void whatCameBeforeTheClockWasSetBackIsLookedAtAsSoonAsWithoutThat(int hours) {
         var clock = new SettableClock(received);
         var looks = new SecondLooks(settlement, doubts, settings, clock);
         looks.eachSecond();
         came(3, "%d");
         wereWrittenDown(3, "%s");
-        clock.setBack(Duration.ofHours(1));
+        clock.setBack(Duration.ofHours(hours));
         looks.eachSecond();
-        clock.setBack(Duration.ofHours(1));
+        clock.setBack(Duration.ofHours(hours));
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            looks.eachSecond();
+            return delivered() == 3;
+        });
+    }
+
+    @Test
+    void whatCameAfterTheClockWasSetBackFindsItsIdOfBefore() {
+        var clock = new SettableClock(received);
+        var looks = new SecondLooks(settlement, doubts, settings, clock);
+        looks.eachSecond();
+        wereWrittenDown(3, "%s");
+        clock.setBack(Duration.ofHours(8));
+        looks.eachSecond();
+        received = clock.instant();
+        came(3, "%d");
+        assertThat(delivered()).isZero();
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             looks.eachSecond();
             return delivered() == 3;

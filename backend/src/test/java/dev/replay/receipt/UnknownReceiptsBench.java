@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -73,7 +74,7 @@ class UnknownReceiptsBench {
     }
 
     private static Settlement.Look look(Instant began) {
-        return new Settlement.Look(began.minusSeconds(1), Instant.now(), began, began.minusSeconds(10));
+        return new Settlement.Look(began.minusSeconds(1), Instant.now(), Duration.ZERO, began, began.minusSeconds(10));
     }
 
     private void ids(LocalDate day, String at, int count) {
