@@ -8,7 +8,7 @@ REPLAY_DATA_DIR ?= .data
 REPLAY_DEMO ?= true
 RUN := backend/target/run
 RUN_JAR := $(RUN)/quarkus-run.jar
-# The whole process, its heap among it, takes some 400 MB while a campaign of a million goes out, 530 MB after imports of several.
+# The whole process, its heap among it, takes some 400 MB while a campaign of a million goes out, 540 MB after several with their imports.
 JVM_FLAGS := -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
   -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow
 MVN := mvn -B -ntp
