@@ -47,8 +47,13 @@ public class Campaign extends PanacheEntityBase {
     public String route;
     public String body;
 
+    /** Where the text came from, until that is deleted. */
     @Column(name = "template_id")
     public @Nullable Long templateId;
+
+    /** Under which India's operators have registered it; stays as long as the text. */
+    @Column(name = "dlt_template_id")
+    public @Nullable String dltTemplateId;
 
     /** Canonical names, in the order of the rows' values. */
     @JdbcTypeCode(SqlTypes.ARRAY)

@@ -52,7 +52,7 @@ public class CampaignDrafts {
             draft.senderId = sender.id();
             draft.route = asked.route() == null ? sender.route() : sender.checked(c, accountId, asked.route());
             draft.body = asked.body() == null ? template.body() : body(asked.body());
-            draft.templateId = template == null ? null : template.id();
+            comesFrom(draft, template);
             draft.variableDefaults = defaults(asked.variableDefaults());
             draft.rate = Rate.checked(asked.rate());
             draft.sendBefore =
@@ -98,6 +98,8 @@ public class CampaignDrafts {
         boolean changed = readdress(c, campaign, patch);
         if (patch.body() != null && !patch.body().equals(campaign.body)) {
             campaign.body = body(patch.body());
+            // Of a template that is gone nothing is left then.
+            if (campaign.templateId == null) campaign.dltTemplateId = null;
             changed = true;
         }
         if (patch.has("variableDefaults")) {
@@ -110,7 +112,7 @@ public class CampaignDrafts {
         if (patch.has("templateId") && !Objects.equals(patch.templateId(), campaign.templateId)) {
             Template template = template(c, campaign.accountId, patch.templateId());
             if (template != null) requireSame(campaign.senderId, template);
-            campaign.templateId = patch.templateId();
+            comesFrom(campaign, template);
             // It names where the text came from; the text itself is as it was.
             campaign.version++;
         }
@@ -132,9 +134,14 @@ public class CampaignDrafts {
         if (patch.route() != null) campaign.route = sender.checked(c, campaign.accountId, patch.route());
         else if (!sender.routes(c, campaign.accountId).contains(before)) campaign.route = sender.route();
         // A template belongs to a sender; the text that came from it stays.
-        if (otherSender) campaign.templateId = null;
+        if (otherSender) comesFrom(campaign, null);
         campaign.senderId = sender.id();
         return true;
+    }
+
+    private static void comesFrom(Campaign campaign, @Nullable Template template) {
+        campaign.templateId = template == null ? null : template.id();
+        campaign.dltTemplateId = template == null ? null : template.dltTemplateId();
     }
 
     /** Puts the template's text in the place of the draft's. */
@@ -147,7 +154,7 @@ public class CampaignDrafts {
             boolean sameText = campaign.body.equals(template.body());
             if (sameText && Objects.equals(campaign.templateId, templateId)) return null;
             campaign.body = template.body();
-            campaign.templateId = templateId;
+            comesFrom(campaign, template);
             if (sameText) campaign.version++;
             else campaign.contentChanged();
             return null;

@@ -252,7 +252,7 @@ class TemplateResource {
     @Operation(
             operationId = "deleteTemplate",
             summary = "Delete a template",
-            description = "Campaigns that took their text from it keep the text.")
+            description = "Campaigns that took their text from it keep the text and the DLT template ID.")
     @APIResponse(responseCode = "204", description = "It is gone")
     @APIResponse(
             responseCode = "404",

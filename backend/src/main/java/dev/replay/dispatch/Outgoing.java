@@ -80,7 +80,7 @@ final class Outgoing {
     static Outgoing read(Connection c, long campaignId, Duration validity) throws SQLException {
         return Database.first(c, """
                         select c.account_id, c.replay_of, s.sender, c.body, c.variable_names, c.variable_defaults,
-                            s.id, c.rate, s.rate, c.send_before, c.route, coalesce(t.dlt_template_id, '')
+                            s.id, c.rate, s.rate, c.send_before, c.route, coalesce(c.dlt_template_id, t.dlt_template_id, '')
                         from campaign c join sender s on s.id = c.sender_id left join template t on t.id = c.template_id
                         where c.id = ?
                         """, s -> s.setLong(1, campaignId), r -> {

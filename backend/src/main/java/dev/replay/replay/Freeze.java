@@ -24,9 +24,9 @@ final class Freeze {
         long id = Database.first(
                         c,
                         """
-                        insert into campaign (account_id, name, status, sender_id, route, body, template_id,
+                        insert into campaign (account_id, name, status, sender_id, route, body, template_id, dlt_template_id,
                             variable_names, variable_defaults, replay_of, root_id, selection, created_at)
-                        select account_id, ?, 'draft', sender_id, route, body, template_id,
+                        select account_id, ?, 'draft', sender_id, route, body, template_id, dlt_template_id,
                             variable_names, variable_defaults, id, coalesce(root_id, id), ?::jsonb, ?
                         from campaign where id = ? and account_id = ?
                         returning id

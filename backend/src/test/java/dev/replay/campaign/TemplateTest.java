@@ -122,6 +122,34 @@ class TemplateTest {
     }
 
     @Test
+    void aDeletedTemplatesDltIdStaysWithTheCampaignAsLongAsItsText() {
+        long id = account.draft();
+        String dlt = "select coalesce(dlt_template_id, '0')::bigint from campaign where id = ?";
+        assertThat(desk.number(dlt, id)).isZero();
+        int template = template("Sale", "Order now", account.senderId());
+        account.sends()
+                .body("{\"templateId\":" + template + "}")
+                .post("/v1/campaigns/" + id + "/template-import")
+                .then()
+                .statusCode(200);
+        assertThat(desk.number(dlt, id)).isEqualTo(110716);
+        account.sends().delete("/v1/templates/" + template).then().statusCode(204);
+        assertThat(desk.number(dlt, id)).isEqualTo(110716);
+        account.sends()
+                .body("{\"templateId\":null,\"name\":\"Sale\"}")
+                .patch("/v1/campaigns/" + id)
+                .then()
+                .statusCode(200);
+        assertThat(desk.number(dlt, id)).isEqualTo(110716);
+        account.sends()
+                .body("{\"body\":\"Order today\"}")
+                .patch("/v1/campaigns/" + id)
+                .then()
+                .statusCode(200);
+        assertThat(desk.number(dlt, id)).isZero();
+    }
+
+    @Test
     void aDraftThatTakesAnotherSenderLeavesItsTemplateAndKeepsTheText() {
         long id = account.draft();
         int template = template("Sale", "Order now", account.senderId());

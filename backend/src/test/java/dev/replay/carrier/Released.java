@@ -24,8 +24,9 @@ public class Released {
                                 values ('A', 'EUR', 'Europe/Rome', now()) returning id),
                             s as (insert into sender (account_id, sender, route, created_at)
                                 select id, 'ACME', ?, now() from a returning id, account_id, route)
-                            insert into campaign (account_id, name, status, sender_id, route, body, created_at, submitted_at)
-                            select account_id, 'x', 'draft', id, route, ?, now(), now() from s returning id
+                            insert into campaign (account_id, name, status, sender_id, route, body, dlt_template_id, created_at,
+                                submitted_at)
+                            select account_id, 'x', 'draft', id, route, ?, '1107', now(), now() from s returning id
                             """,
                             s -> {
                                 s.setString(1, route);
