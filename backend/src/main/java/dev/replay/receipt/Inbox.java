@@ -22,12 +22,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -76,6 +79,8 @@ class Inbox implements ReceiptSink {
         }
     }
 
+    private record Held(int deliveries, long since) {}
+
     private final Database database;
     private final Settlement settlement;
     private final Replies replies;
@@ -83,6 +88,9 @@ class Inbox implements ReceiptSink {
     private final Clock clock;
     private final Refused refused = new Refused();
     private final BlockingDeque<Arrived> arrived = new LinkedBlockingDeque<>();
+    /** What each thread has taken out of them and not stored yet. */
+    private final Map<Thread, Held> held = new ConcurrentHashMap<>();
+
     private final Object filling = new Object();
     private final List<Thread> threads = new ArrayList<>();
     private final Counter stored;
@@ -105,7 +113,7 @@ class Inbox implements ReceiptSink {
         stored = Counter.builder("replay.receipts.stored")
                 .description("Receipts and messages from people that were stored and acknowledged")
                 .register(registry);
-        Gauge.builder("replay.receipts.waiting", arrived, BlockingDeque::size)
+        Gauge.builder("replay.receipts.waiting", this, Inbox::waiting)
                 .description("Deliveries that came and are not stored yet")
                 .register(registry);
         Gauge.builder("replay.receipts.lag", this, Inbox::lag)
@@ -121,9 +129,21 @@ class Inbox implements ReceiptSink {
         }
     }
 
+    private double waiting() {
+        return arrived.size()
+                + held.values().stream().mapToInt(Held::deliveries).sum();
+    }
+
     private double lag() {
-        Arrived oldest = arrived.peekFirst();
-        return oldest == null ? 0 : (System.nanoTime() - oldest.since) / 1e9;
+        long now = System.nanoTime();
+        Arrived next = arrived.peekFirst();
+        return LongStream.concat(
+                                held.values().stream().mapToLong(Held::since),
+                                next == null ? LongStream.empty() : LongStream.of(next.since))
+                        .map(since -> now - since)
+                        .max()
+                        .orElse(0)
+                / 1e9;
     }
 
     /** After the carriers, which wait for what they have delivered to be acknowledged. */
@@ -158,16 +178,20 @@ class Inbox implements ReceiptSink {
                 fill(batch);
                 // By another connection than its message's, a receipt can be read before the response is.
                 batch.removeIf(this::waits);
-                while (!batch.isEmpty() && !store(batch, shard)) {
+                while (!batch.isEmpty()) {
+                    held.put(Thread.currentThread(), new Held(batch.size(), batch.getFirst().since));
+                    if (store(batch, shard)) break;
                     TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
                     refuseWhatWaitedEnough(batch);
                 }
+                held.remove(Thread.currentThread());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Error e) {
                 // Without this thread no receipt would be taken any more, and nobody would say so.
                 LOG.errorf(e, "%d deliveries wait", batch.size());
+                held.remove(Thread.currentThread());
                 for (Arrived a : batch) refuseLater(a);
             }
         }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.replay.Given;
 import dev.replay.campaign.GivenCampaign;
+import dev.replay.carrier.Delivery.Receipt;
+import dev.replay.carrier.ReceiptSink;
 import dev.replay.carrier.Released;
 import dev.replay.status.Catalogue;
 import dev.replay.store.Database;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.data.TemporalUnitOffset;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,9 @@ class MetricsTest {
 
     @Inject
     Catalogue catalogue;
+
+    @Inject
+    ReceiptSink sink;
 
     private static Map<String, Double> meters() {
         Map<String, Double> meters = new HashMap<>();
@@ -97,6 +104,25 @@ class MetricsTest {
         assertThat(meters.keySet().stream().map(name -> name.replaceFirst("\\{.*", "")))
                 .allMatch(name -> readme.contains("`" + name + "`"));
         over(waiting);
+    }
+
+    @Test
+    void whatCannotBeStoredWaitsAndIsTold() throws Exception {
+        var acknowledged = new CompletableFuture<Boolean>();
+        database.asEngine(c -> {
+            Database.update(c, "lock table receipt_inbox in exclusive mode", s -> {});
+            sink.receive(
+                    new Receipt((short) 1, "lag-1", 919_812_000_001L, "ACME", "DELIVRD", "000", null, ""),
+                    acknowledged::complete);
+            await().until(() -> meters().get("replay_receipts_lag_seconds") > 0.2);
+            assertThat(meters().get("replay_receipts_waiting")).isPositive();
+            return null;
+        });
+        assertThat(acknowledged.get(30, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> {
+            Map<String, Double> meters = meters();
+            return meters.get("replay_receipts_waiting") == 0 && meters.get("replay_receipts_lag_seconds") == 0;
+        });
     }
 
     @Test
