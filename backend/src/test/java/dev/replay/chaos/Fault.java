@@ -77,8 +77,8 @@ record Fault(String name, int messages, int rate, int times, Blow blow) {
                                 simulating("throttle-share=0.5")),
                         new Fault("connections to the SMSC reset within a PDU", 20_000, 400, 60, (s, r) -> {
                             if (!s.awaitSome(r, 300)) return false;
-                            s.inDoubt(1);
                             any(s, r).toSmsc.tear();
+                            s.connectionInDoubt();
                             return true;
                         }),
                         new Fault("network between a backend and the others cut", 44_000, 400, 8, isolating()),

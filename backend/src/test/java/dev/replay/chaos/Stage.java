@@ -37,6 +37,7 @@ final class Stage implements AutoCloseable {
 
     private static final int WORKERS = 2;
     private static final int WINDOW = 500;
+    private static final int SMPP_WINDOW = 100;
     private static final Duration END = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(300);
     private static final long NUMBERS = 919_800_000_000L;
@@ -67,6 +68,7 @@ final class Stage implements AutoCloseable {
         common.put("REPLAY_DISPATCH_LEASE", LEASE.toString());
         common.put("REPLAY_DISPATCH_WINDOW", Integer.toString(WINDOW));
         common.put("REPLAY_SMPP_RESPONSE_LIMIT", RESPONSE_LIMIT.toString());
+        common.put("REPLAY_SMPP_WINDOW", Integer.toString(SMPP_WINDOW));
         common.put("REPLAY_RECEIPT_GRACE", "PT2S");
         for (int i = 0; i < backends; i++) {
             nodes.add(new Node(i, directory, common, postgres.jdbcUrl(), postgresPort(), simulator.port()));
@@ -157,12 +159,17 @@ final class Stage implements AutoCloseable {
 
     /** What so many processes had claimed or on the wire may be in doubt now. */
     void inDoubt(int processes) {
-        doubts += processes;
+        doubts += processes * WORKERS * WINDOW;
+    }
+
+    /** What one connection to the SMSC had on the wire may be. */
+    void connectionInDoubt() {
+        doubts += SMPP_WINDOW;
     }
 
     /** Nobody is dead, but the answer to any message may be late. */
     void allInDoubt() {
-        doubts += Math.ceilDiv(messages, WORKERS * WINDOW);
+        doubts = messages;
     }
 
     // ---- PostgreSQL
@@ -277,7 +284,7 @@ final class Stage implements AutoCloseable {
                     told("messages.in-doubt", "messages").sum()
                             + told("lease.lost", "inDoubt").sum(),
                     unconfirmed.size(),
-                    doubts * WORKERS * WINDOW,
+                    Math.min(doubts, messages),
                     books(),
                     ended);
         }
