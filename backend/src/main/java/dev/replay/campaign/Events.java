@@ -1,5 +1,6 @@
 package dev.replay.campaign;
 
+import dev.replay.sms.PhoneNumbers;
 import io.quarkus.arc.Arc;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.transaction.Status;
@@ -11,12 +12,10 @@ import org.jboss.logging.Logger.Level;
 
 /**
  * One line in the log for each thing that happens to a campaign or a carrier, as {@code event=lease.lost campaign=123 inDoubt=14}: words
- * that stay the same, so that whoever collects logs can count them. Whatever looks like a phone number is told by its last
- * three digits.
+ * that stay the same, so that whoever collects logs can count them. Of what looks like a phone number the end is told.
  */
 public final class Events {
     private static final Logger LOG = Logger.getLogger("dev.replay.events");
-    private static final Pattern NUMBER = Pattern.compile("\\+?\\d{4,}(\\d{3})");
     private static final Pattern PLAIN = Pattern.compile("[^\\s\"=]+");
 
     private Events() {}
@@ -80,7 +79,7 @@ public final class Events {
 
     private static String value(Object value) {
         if (value instanceof Number) return value.toString();
-        String text = NUMBER.matcher(String.valueOf(value)).replaceAll("…$1");
+        String text = PhoneNumbers.masked(String.valueOf(value));
         return PLAIN.matcher(text).matches()
                 ? text
                 : '"' + text.replace("\"", "'").replaceAll("\\s+", " ") + '"';

@@ -30,11 +30,18 @@ public final class PhoneNumbers {
             Pattern.compile("[^\\p{L}]+(ext(ension|n)?\\.?|x|#)\\s*[:=]?\\s*\\d+", Pattern.CASE_INSENSITIVE);
     private static final Pattern FRACTION_OF_NOTHING = Pattern.compile("\\+?\\d+\\.0");
 
+    private static final Pattern WITHIN_A_TEXT = Pattern.compile("\\+?\\d{4,}(\\d{3})");
+
     static {
         for (int code : LIBRARY.getSupportedCallingCodes()) CALLING_CODES[code] = true;
     }
 
     private PhoneNumbers() {}
+
+    /** A text that people read who need not know whom it is about: of what looks like a phone number the last three digits. */
+    public static String masked(String text) {
+        return WITHIN_A_TEXT.matcher(text).replaceAll("…$1");
+    }
 
     /** What a raw number turned out to be. */
     public sealed interface Result {}

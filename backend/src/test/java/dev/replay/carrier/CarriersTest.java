@@ -121,6 +121,9 @@ public class CarriersTest {
     @Inject
     Database database;
 
+    @ConfigProperty(name = "replay.carriers.kaleyra.url")
+    String stub;
+
     /** Nobody listens there yet. */
     @ConfigProperty(name = "replay.carriers.later.port")
     int later;
@@ -131,6 +134,25 @@ public class CarriersTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(released.standing(campaign))
                         .isEqualTo(Map.of("kaleyra DELIVRD 2", 40, "simulator DELIVRD 2", 30)));
+    }
+
+    /** That were answered with 2xx. */
+    private int callbacks() {
+        return RestAssured.get(stub + "/counts").path("callbacks");
+    }
+
+    @Test
+    void aMessageThatIsCalledBackTwiceCountsOnce() {
+        int before = callbacks();
+        long campaign = released.to("transactional", Map.of("IN", 3), 83);
+        await().atMost(Duration.ofSeconds(30)).until(() -> callbacks() - before >= 6);
+        assertThat(released.standing(campaign)).isEqualTo(Map.of("kaleyra DELIVRD 2", 3));
+        List<String> tallied = database.asEngine(c -> Database.list(
+                c,
+                "select status, sum(count) from tally where campaign_id = ? group by 1 having sum(count) <> 0",
+                s -> s.setLong(1, campaign),
+                r -> r.getInt(1) + ": " + r.getInt(2)));
+        assertThat(tallied).containsExactly("2: 3");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.replay.carrier.PartOutcome;
 import dev.replay.carrier.Submission;
 import dev.replay.sms.Encoding;
 import dev.replay.sms.Gsm7;
+import dev.replay.sms.PhoneNumbers;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URLEncoder;
@@ -325,7 +326,7 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
         String code = body.path("code").asText("");
         if (status == 429) {
             throttled(response);
-            for (Waiting w : messages) settle(w, new PartOutcome.Throttled(status));
+            notTaken(messages, body, new PartOutcome.Throttled(status));
         } else if (status == 401
                 || status == 402
                 || status == 403
@@ -334,12 +335,17 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
                 || code.equals(NO_SUCH_PAGE)) {
             // Not a word about the messages: they would all be lost to one wrong setting.
             goAway("HTTP " + status + " " + said(body));
-            for (Waiting w : messages) settle(w, new PartOutcome.Throttled(status));
+            notTaken(messages, body, new PartOutcome.Throttled(status));
         } else if (status == 400
                 || status == 413
                 || status == 422
                 || status / 100 == 2 && !code.isEmpty() && body.path("data").isEmpty()) {
-            refused(messages, status, said(body));
+            if (messages.size() > 1 && !namesSome(body)) {
+                halved(messages);
+            } else {
+                say("bound", "HTTP " + status + " " + said(body));
+                notTaken(messages, body, new PartOutcome.Refused(status, said(body)));
+            }
         } else if (status / 100 == 2) {
             well();
             accepted(messages, body.path("data"));
@@ -347,6 +353,17 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
             say("bound", "HTTP " + status + " " + said(body));
             for (Waiting w : messages) settle(w, new PartOutcome.Unconfirmed());
         }
+    }
+
+    /** An answer with an id is not the refusal of a whole request, whatever its status says. */
+    private void notTaken(List<Waiting> messages, JsonNode body, PartOutcome outcome) {
+        if (namesSome(body)) accepted(messages, body.path("data"));
+        else for (Waiting w : messages) settle(w, outcome);
+    }
+
+    private static boolean namesSome(JsonNode body) {
+        return body.findValues("message_id").stream()
+                .anyMatch(id -> !id.asText("").isBlank());
     }
 
     private static JsonNode json(String body) {
@@ -358,8 +375,9 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
         }
     }
 
+    /** For logs and for whoever looks at the carriers, whatever number it repeats. */
     private static String said(JsonNode body) {
-        return (code(body) + " " + word(body, "message")).strip();
+        return PhoneNumbers.masked((code(body) + " " + word(body, "message")).strip());
     }
 
     private static String code(JsonNode body) {
@@ -378,15 +396,10 @@ public final class KaleyraCarrier implements Carrier, Callbacks, Inquiry {
     }
 
     /** Which of several it would not have is not said: each half is asked for by itself, for nothing of it was taken. */
-    private void refused(List<Waiting> messages, int status, String why) {
-        if (messages.size() > 1) {
-            int half = messages.size() / 2;
-            send(messages.subList(0, half));
-            send(messages.subList(half, messages.size()));
-        } else {
-            say("bound", "HTTP " + status + " " + why);
-            settle(messages.getFirst(), new PartOutcome.Refused(status, why));
-        }
+    private void halved(List<Waiting> messages) {
+        int half = messages.size() / 2;
+        send(messages.subList(0, half));
+        send(messages.subList(half, messages.size()));
     }
 
     /** Ids come with their recipients; one that is missing may have been taken all the same. */

@@ -40,6 +40,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>73 Sent / ENROUTE, 74 no callback, 83 delivered and called back twice
  *   <li>75 NOT-SENT / KLR-INV-NUMBER, 76 the whole request is refused, 77 missing from the answer
  *   <li>78 the answer never comes, 79 HTTP 500 after it was taken, 80 a gateway's HTTP 408 after it was taken
+ *   <li>84 HTTP 400, and 85 HTTP 402, with the ids of the request's messages, which were taken
  *   <li>all others Delivered
  * </ul>
  */
@@ -154,7 +155,11 @@ public final class KaleyraStub implements AutoCloseable {
         }
         for (JsonNode node : nodes) {
             if (!fate(node, 76)) continue;
-            error(exchange, 400, "RBC422", "A message of the request is not valid.");
+            error(
+                    exchange,
+                    400,
+                    "RBC422",
+                    "Not a valid message: " + node.path("to").asText());
             return;
         }
         String parent = UUID.randomUUID().toString();
@@ -165,6 +170,7 @@ public final class KaleyraStub implements AutoCloseable {
                 .put("createdDateTime", TIME.format(Instant.now().atOffset(ZoneOffset.UTC)) + "+00:00")
                 .put("totalCount", nodes.size());
         var data = answer.putArray("data");
+        int refusing = 0;
         boolean silent = false;
         boolean failing = false;
         boolean impatient = false;
@@ -172,6 +178,8 @@ public final class KaleyraStub implements AutoCloseable {
         for (JsonNode node : nodes) {
             String id = parent + ":" + ++position;
             take(id, node, body);
+            if (fate(node, 84)) refusing = 400;
+            if (fate(node, 85)) refusing = 402;
             silent |= fate(node, 78);
             failing |= fate(node, 79);
             impatient |= fate(node, 80);
@@ -185,7 +193,8 @@ public final class KaleyraStub implements AutoCloseable {
             sleep();
             return;
         }
-        if (impatient) error(exchange, 408, "", "Request Timeout");
+        if (refusing > 0) json(exchange, refusing, answer.put("code", "RBC" + refusing));
+        else if (impatient) error(exchange, 408, "", "Request Timeout");
         else if (failing) error(exchange, 500, "RBC500", "Something went wrong.");
         else json(exchange, 202, answer);
     }
