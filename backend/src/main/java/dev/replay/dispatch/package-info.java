@@ -10,7 +10,8 @@
  *       queued become Sent / SUBMIT-UNCONFIRMED when the lease is taken over, at most {@code replay.dispatch.window} of
  *       each worker that died, began anew for want of memory, or was shut down and had no answer within five seconds; they
  *       are never sent again by themselves: a receipt settles them, or a late response, which is not listened to any more
- *       when somebody could have had them sent again, or somebody decides ({@code Resolution});
+ *       when somebody could have had them sent again, or somebody decides ({@code Resolution}); to ask for them
+ *       ({@code query_sm}) takes the id that never came;
  *   <li>while a commit's answer is lost: repeating it is harmless, for a move happens only from the state it was made for,
  *       the intent is set to a number, not raised by one, and never beyond the lease's end, and where both stand comes with
  *       the answer;
@@ -22,9 +23,12 @@
  *       transaction that moves the intent past them, in a sub-status of its own, so that a crash leaves none of them in
  *       doubt; the range waits with its lease's {@code not_before} and is then walked for them alone;
  *   <li>whoever pauses or cancels: claimed messages that have not left are queued again; of a text that was accepted in part
- *       the rest still goes, and so do the halves of a request that an HTTP carrier would not have as a whole;
+ *       the rest still goes, and so do the halves of a request that an HTTP carrier would not have as a whole, which it is
+ *       taken to have said when it refuses and names no id;
  *   <li>a carrier that fails: what it was given and did not answer is unconfirmed and stays with it; only what never left
- *       this process, or what it said it did not take, is written to the next carrier of its list.
+ *       this process, or what it said it did not take, is written to the next carrier of its list;
+ *   <li>a database that forgets what it has committed ({@code synchronous_commit} off, a replica that lagged takes over, a
+ *       backup is restored): what was written since is written again, and nobody here can know.
  * </ul>
  *
  * <p>Pace: a process writes segments that it was granted, by the database's clock, of what has accrued for the campaign, the
