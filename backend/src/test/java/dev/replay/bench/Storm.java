@@ -8,9 +8,17 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The receipts of one campaign all at once, some of them of ids that nobody knows, while another campaign goes out. */
+/**
+ * The receipts of one campaign all at once and in no order, some of them twice and some of ids that nobody knows, while another
+ * campaign goes out.
+ */
 final class Storm {
-    private static final double UNKNOWN = 0.01;
+    private static final String SHARES = "unknown-share=0.01&repeated-share=0.01";
+
+    /** They are held back until a time of their own each, and released in the order of those. */
+    private static final String IN_NO_ORDER = "receipt-delay-jitter=3600000";
+
+    private static final String AS_BEFORE = "unknown-share=0&repeated-share=0&receipt-delay-jitter=0";
 
     private Storm() {}
 
@@ -20,9 +28,10 @@ final class Storm {
         long sending = stage.campaign(RECIPIENTS);
         long backend = stage.backend.process().pid();
         long before = stage.simulator.counts().get("receiptsAcknowledged").asLong();
-        stage.simulator.change("unknown-share=" + UNKNOWN);
+        long storedBefore = BenchDatabase.number(stage.c, "select count(*) from receipt_inbox");
+        stage.simulator.change(SHARES + "&" + IN_NO_ORDER);
         double alone = stage.sendWithReceiptsHeld(settling, RECIPIENTS);
-        stage.simulator.change(Stage.OFF + "&unknown-share=0");
+        stage.simulator.change(Stage.OFF + "&" + AS_BEFORE);
         stage.database.checkpoint();
         Usage.forgetMost(backend);
 
@@ -40,12 +49,30 @@ final class Storm {
         }
         Report.atMost("storm-rss-most", Usage.megabytes(backend, "VmHWM"), 512, "MB", 1);
         awaitAcknowledged(stage);
-        long unknown = stage.simulator.counts().get("receiptsAcknowledged").asLong() - before - RECIPIENTS;
+        Report.exactly(
+                "storm-stored",
+                BenchDatabase.number(stage.c, "select count(*) from receipt_inbox") - storedBefore,
+                stage.simulator.counts().get("receiptsAcknowledged").asLong() - before,
+                "receipts");
         Report.exactly(
                 "storm-unknown-kept",
                 BenchDatabase.number(stage.c, "select count(*) from receipt_inbox where campaign_id is null"),
-                unknown,
+                BenchDatabase.number(
+                        stage.c,
+                        "select count(*) from receipt_inbox r where not exists (select from carrier_ref f"
+                                + " where f.carrier_message_id = r.carrier_message_id)"),
                 "receipts");
+        Report.plain(
+                "storm-repeated",
+                BenchDatabase.number(
+                        stage.c, "select count(*) - ? from receipt_inbox where campaign_id = " + settling, RECIPIENTS),
+                "receipts");
+        Report.exactly(
+                "storm-tallied",
+                BenchDatabase.number(
+                        stage.c, "select sum(count) from tally where campaign_id = ? and status in (2, 3)", settling),
+                RECIPIENTS,
+                "messages");
         Report.exactly(
                 "storm-settled",
                 BenchDatabase.number(

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param late until the response of {@link Fate#LATE_RESPONSE}
  * @param rate accepted a second over all binds, ESME_RTHROTTLED above; 0 for no limit
  * @param throttleShare of the submissions, 0 to 1, answered with ESME_RTHROTTLED
+ * @param repeatedShare of the receipts, 0 to 1, come again
  * @param unknownShare of the receipts, 0 to 1, have another beside them, with an id that no message was given
  * @param fates how fates are given out
  * @param receipts whether any are sent
@@ -47,6 +48,7 @@ public record SimulatorSettings(
         int late,
         int rate,
         double throttleShare,
+        double repeatedShare,
         double unknownShare,
         Fates fates,
         boolean receipts,
@@ -63,6 +65,8 @@ public record SimulatorSettings(
             throw new IllegalArgumentException("receipt-window: 1 to 10,000, not " + receiptWindow);
         if (!(throttleShare >= 0 && throttleShare <= 1))
             throw new IllegalArgumentException("throttle-share: 0 to 1, not " + throttleShare);
+        if (!(repeatedShare >= 0 && repeatedShare <= 1))
+            throw new IllegalArgumentException("repeated-share: 0 to 1, not " + repeatedShare);
         if (!(unknownShare >= 0 && unknownShare <= 1))
             throw new IllegalArgumentException("unknown-share: 0 to 1, not " + unknownShare);
         if (latency < 0
@@ -93,6 +97,7 @@ public record SimulatorSettings(
                 1_000,
                 100,
                 35_000,
+                0,
                 0,
                 0,
                 0,
@@ -131,6 +136,7 @@ public record SimulatorSettings(
                 whole(all, "late"),
                 whole(all, "rate"),
                 share(all, "throttle-share"),
+                share(all, "repeated-share"),
                 share(all, "unknown-share"),
                 fates(all.get("fates")),
                 yesOrNo(all.get("receipts")),
@@ -158,6 +164,7 @@ public record SimulatorSettings(
         all.put("late", "" + late);
         all.put("rate", "" + rate);
         all.put("throttle-share", "" + throttleShare);
+        all.put("repeated-share", "" + repeatedShare);
         all.put("unknown-share", "" + unknownShare);
         all.put("fates", fates.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         all.put("receipts", "" + receipts);

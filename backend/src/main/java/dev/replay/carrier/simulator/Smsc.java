@@ -301,6 +301,8 @@ final class Smsc {
             int delay,
             SimulatedDelivery.Form form) {
         deliver(systemId, about(request, stat, err, id, form), delay);
+        if (settings.repeatedShare() > 0 && random.nextDouble() < settings.repeatedShare())
+            deliver(systemId, about(request, stat, err, id, form), delay);
         if (settings.unknownShare() > 0 && random.nextDouble() < settings.unknownShare())
             deliver(systemId, about(request, stat, err, ++lastId, form), delay);
     }

@@ -131,6 +131,18 @@ class SimulatorTest {
     }
 
     @Test
+    void a_share_of_the_receipts_comes_again() throws IOException {
+        var smsc = start(SimulatorSettings.defaults().with("repeated-share", 1));
+        var carrier = carrier(settings(smsc.port()));
+        for (int id = 1; id <= 20; id++) submit(carrier, id, NUMBER + id);
+        await().until(() -> settled.size() == 20 && deliveries.size() == 40);
+        assertThat(deliveries.stream()
+                        .map(d -> ((Delivery.Receipt) d).carrierMessageId())
+                        .distinct())
+                .hasSize(20);
+    }
+
+    @Test
     void a_cut_fate_takes_the_message_and_its_connection() throws IOException {
         var smsc = start(SimulatorSettings.defaults());
         var carrier = carrier(settings(smsc.port()));
